@@ -1,0 +1,38 @@
+export type { Advice, AdviceFinding } from './advice.js';
+export type { Compared, Comparison, Incomparable, Severity, Verdict } from './comparison.js';
+export { severities, verdicts } from './comparison.js';
+export { canonicalJson, contentId } from './content-id.js';
+export type { DocumentKind, Documents, PerfDocument } from './document.js';
+export {
+  DocumentError,
+  documentHeader,
+  documentJsonSchemas,
+  documentKinds,
+  readDocument,
+} from './document.js';
+export type { Environment, EnvironmentFact, StableEnvironment } from './environment.js';
+export { environmentKey } from './environment-key.js';
+export type { JsonValue } from './json-value.js';
+export type {
+  Failure,
+  Finding,
+  Measurement,
+  MeasurementStatus,
+  Metric,
+  Resource,
+  Warning,
+} from './measurement.js';
+export { measurementStatuses } from './measurement.js';
+export type { MeasurementParts } from './measurement-of.js';
+export { measurementOf } from './measurement-of.js';
+export type { Better, Unit } from './metric.js';
+export { units } from './metric.js';
+export type { PerfErrorOptions } from './perf-error.js';
+export { describeError, PerfError } from './perf-error.js';
+export type { Params, ParamValue, ProbeId } from './probe-id.js';
+export { probeKey, probeTitle } from './probe-id.js';
+export type { Run, RunHeader, RunSource, Summary } from './run.js';
+export { runId } from './run.js';
+export type { ParamSpace, Probe, ProbeContext, Suite } from './suite.js';
+export { isSuite, paramPoints, SuiteError, suite } from './suite.js';
+export type { Alert, ChangePoint, Trend, TrendSeries } from './trend.js';

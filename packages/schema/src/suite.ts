@@ -1,0 +1,99 @@
+import type { Measurement } from './measurement.js';
+import { PerfError } from './perf-error.js';
+import type { Params, ParamValue, ProbeId } from './probe-id.js';
+
+/** What the runner hands to a probe for one measurement in one process. */
+export interface ProbeContext {
+  readonly probe: ProbeId;
+  /** Which process of its run this is, from 0. */
+  readonly processIndex: number;
+  /** Time to spend on samples [ms] and at most on warm-up before them [ms]. */
+  readonly budget: { readonly timeMs: number; readonly warmupMs: number };
+  /** Seed of every random choice of the probe. */
+  readonly seed: number;
+  /** Epoch time [ms] after which the process is killed. */
+  readonly deadline: number;
+  /** Aborted when the run is interrupted. */
+  readonly signal: AbortSignal;
+}
+
+/** The values each parameter takes; a probe is measured at every combination. */
+export type ParamSpace = Readonly<Record<string, readonly ParamValue[]>>;
+
+/** A thing to measure. The runner knows no more of it than this. */
+export interface Probe {
+  /** Such as `bench`, `leak` or `load`. */
+  readonly kind: string;
+  readonly params: ParamSpace;
+  /** Deadline of one process [ms], in place of the run's. */
+  readonly deadlineMs?: number;
+  /** Measures once, in the process it is called in. Rejects if the measured code fails. */
+  measure(context: ProbeContext): Promise<Measurement>;
+}
+
+/** Probes under one name: what a perf file exports. A plain value. */
+export interface Suite {
+  readonly schema: 'perf/suite@1';
+  readonly name: string;
+  readonly probes: Readonly<Record<string, Probe>>;
+}
+
+/** A suite that cannot be used: `suite/name`, `suite/empty`, `suite/probe` or `suite/params`. */
+export class SuiteError extends PerfError {
+  override readonly name = 'SuiteError';
+}
+
+/**
+ * Names a set of probes. Has no side effect; export the result from a `*.perf.ts` file.
+ *
+ * @param name - What the suite is about, such as the service's name. Thresholds are set by it.
+ * @param probes - Probes by name.
+ * @throws {SuiteError} if a name is blank, there are no probes, or a value is no probe.
+ */
+export function suite(name: string, probes: Readonly<Record<string, Probe>>): Suite {
+  if (typeof name !== 'string' || name.trim() === '') {
+    throw new SuiteError('suite/name', 'A suite needs a name that is not blank.', { seen: name });
+  }
+  const entries = Object.entries(probes);
+  if (entries.length === 0) {
+    throw new SuiteError('suite/empty', `Suite "${name}" has no probes.`, {
+      remedy: 'Add one, such as { "parse": bench(() => parse(text)) }.',
+    });
+  }
+  for (const [probeName, probe] of entries) {
+    if (probeName.trim() === '')
+      throw new SuiteError('suite/name', `Suite "${name}" has a probe with a blank name.`);
+    if (!isProbe(probe)) {
+      throw new SuiteError('suite/probe', `"${probeName}" in suite "${name}" is no probe.`, {
+        seen: typeof probe,
+        remedy: 'Wrap the function: bench(() => …).',
+      });
+    }
+  }
+  return { schema: 'perf/suite@1', name, probes: { ...probes } };
+}
+
+/** Whether a value exported by a perf file is a suite, also one made by another copy of this package. */
+export function isSuite(value: unknown): value is Suite {
+  return value !== null && typeof value === 'object' && 'schema' in value && value.schema === 'perf/suite@1';
+}
+
+function isProbe(value: unknown): value is Probe {
+  return (
+    value !== null && typeof value === 'object' && 'measure' in value && typeof value.measure === 'function'
+  );
+}
+
+/**
+ * Every combination of a probe's parameters, in the order in which they are written; one empty combination if none.
+ *
+ * @throws {SuiteError} `suite/params` if a parameter has no values.
+ */
+export function paramPoints(space: ParamSpace): Params[] {
+  let points: Params[] = [{}];
+  for (const [name, values] of Object.entries(space)) {
+    if (values.length === 0) throw new SuiteError('suite/params', `Parameter "${name}" has no values.`);
+    points = points.flatMap((point) => values.map((value) => ({ ...point, [name]: value })));
+  }
+  return points;
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Known } from './known.js';
+import { betterSchema, unitSchema } from './metric.js';
+import { probeIdSchema } from './probe-id-schema.js';
+
+const changePointSchema = z.looseObject({
+  /** First point of the new segment, from 0. */
+  index: z.int().nonnegative(),
+  /** First and last index at which the change may lie. */
+  low: z.int().nonnegative(),
+  high: z.int().nonnegative(),
+  /** Level after over level before. */
+  ratio: z.number(),
+  p: z.number(),
+});
+
+const slopeSchema = z.looseObject({
+  /** Change per point as a fraction of the level. */
+  perPoint: z.number(),
+  low: z.number(),
+  high: z.number(),
+  p: z.number(),
+});
+
+const seriesSchema = z.looseObject({
+  key: z.string().min(1),
+  probe: probeIdSchema.exactOptional(),
+  metric: z.string().exactOptional(),
+  unit: unitSchema.exactOptional(),
+  better: betterSchema,
+  values: z.array(z.number()).exactOptional(),
+  segments: z.array(
+    z.looseObject({ from: z.int().nonnegative(), to: z.int().nonnegative(), level: z.number() }),
+  ),
+  changePoints: z.array(changePointSchema),
+  outliers: z.array(z.int().nonnegative()),
+  slope: slopeSchema.exactOptional(),
+});
+
+const alertSchema = z.looseObject({
+  id: z.string().min(1),
+  series: z.array(z.string()).min(1),
+  state: z.enum(['open', 'confirmed', 'acknowledged', 'accepted', 'resolved']),
+  openedAt: z.iso.datetime(),
+  changedAt: z.iso.datetime(),
+  reason: z.string(),
+});
+
+export const trendSchema = z.looseObject({
+  schema: z.literal('perf/trend@1'),
+  series: z.array(seriesSchema),
+  alerts: z.array(alertSchema),
+});
+
+/** How series of runs developed. */
+export type Trend = Known<z.infer<typeof trendSchema>>;
+export type TrendSeries = Trend['series'][number];
+export type ChangePoint = TrendSeries['changePoints'][number];
+export type Alert = Trend['alerts'][number];
