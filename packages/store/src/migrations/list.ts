@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.js';
+import { history } from './0001-history.js';
+
+/** Every change of the tables, in order: the nth makes version n. One that was released is never edited. */
+export const migrations: readonly Migration[] = [history];

@@ -1,0 +1,91 @@
+import type { Comparison, Measurement, Run, RunHeader, Summary } from '@perf/schema';
+import type { BaselinePlace, BaselineRow } from './baselines.js';
+import type { RunFilter, RunRow } from './list-runs.js';
+import type { PointFilter, PointSeries } from './points.js';
+
+/** What is known when a run ends. */
+export interface RunEnd {
+  readonly status: 'complete' | 'interrupted';
+  /** ISO 8601, UTC. */
+  readonly finishedAt: string;
+  readonly summaries?: Summary[];
+  readonly comparison?: Comparison;
+}
+
+/**
+ * History of runs. All calls are synchronous.
+ *
+ * A call that throws has changed nothing. Once a call that writes has returned, what it wrote is on the disk.
+ * Every call may throw a `StoreError` about the file: `store/locked`, `store/damaged`, `store/io`, `store/closed`,
+ * and when it writes `store/full`, `store/read-only`, `store/not-json`, `store/too-big`.
+ */
+export interface Store {
+  /**
+   * Stores a run as `running`. Storing it again changes nothing.
+   *
+   * @returns The run's id, derived from the header.
+   * @throws {DocumentError} if the header is invalid; {StoreError} `store/conflict` if another run has its id.
+   */
+  beginRun(header: RunHeader): string;
+  /**
+   * Stores one measurement, after those that the run has. Storing it again changes nothing.
+   *
+   * @param run - The whole id.
+   * @throws {DocumentError} if it is invalid; {StoreError} `store/unknown-run`, or `store/conflict` if another
+   * measurement of the run has its id.
+   */
+  appendMeasurement(run: string, measurement: Measurement): void;
+  /**
+   * Says how a run ended. A later call replaces what an earlier one said; summaries and comparison that are left out
+   * stay, and a complete run stays complete.
+   *
+   * @param run - The whole id.
+   * @throws {DocumentError} if the end is invalid; {StoreError} `store/unknown-run`.
+   */
+  finishRun(run: string, end: RunEnd): void;
+  /**
+   * Stores a whole run, or what of it is missing. Nothing is ever deleted.
+   *
+   * @returns Whether anything was missing.
+   * @throws {DocumentError} if it is invalid; {StoreError} `store/conflict` if what is stored under its id, or under
+   * that of one of its measurements, is something else.
+   */
+  putRun(run: Run): { added: boolean };
+  /**
+   * A run as it was stored, fields that this version does not know included.
+   *
+   * @param id - Its id, or at least 4 characters that begin only this one.
+   * @throws {StoreError} `store/unknown-run` or `store/ambiguous-run`, each naming ids; `store/unknown-codec`.
+   */
+  getRun(id: string): Run;
+  /** Runs at a glance, the last started first. @throws {StoreError} `store/limit`. */
+  listRuns(filter?: RunFilter): RunRow[];
+  /**
+   * Makes a run the reference for a branch and an environment, in place of any other.
+   *
+   * @param run - As for `getRun`. It may come from another branch.
+   */
+  setBaseline(at: BaselinePlace, run: string): void;
+  /** The id of the reference run; `undefined` if none is set. */
+  baseline(at: BaselinePlace): string | undefined;
+  baselines(): BaselineRow[];
+  /** @returns Whether there was one. The run itself stays. */
+  clearBaseline(at: BaselinePlace): boolean;
+  /** Values of processes for trends: judged metrics of measurements with status `ok`. */
+  points(filter?: PointFilter): PointSeries[];
+  /**
+   * Run documents, read one at a time while they are taken, the last started first.
+   *
+   * @param runs - As for `getRun`, in the order asked for; default all.
+   */
+  exportDocuments(runs?: readonly string[]): Iterable<Run>;
+  /**
+   * Stores a run document of any origin, such as parsed JSON of `exportDocuments`. As `putRun` else.
+   *
+   * @throws {DocumentError} if it is none.
+   */
+  importDocument(value: unknown): { run: string; added: boolean };
+  /** Closes the file. May be called twice. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
