@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import ejs from 'ejs';
+import type { PageView } from './page/page-view.js';
+
+// `../templates` is the same folder seen from `src/` and from the built `dist/`.
+const folder = new URL('../templates/', import.meta.url);
+
+/** Compiled on first use: reading ten small files is no cost worth paying on import. */
+let compiled: ((view: PageView) => string) | undefined;
+
+/**
+ * The page as HTML. Templates see the view as `view`; `<%=` escapes, and `<%-` is used for `include` alone.
+ *
+ * Reads the templates from disk once per process.
+ */
+export function renderPage(view: PageView): string {
+  compiled ??= compile();
+  return compiled(view);
+}
+
+function compile(): (view: PageView) => string {
+  const filename = fileURLToPath(new URL('page.ejs', folder));
+  const template = ejs.compile(readFileSync(filename, 'utf8'), {
+    filename,
+    strict: true,
+    localsName: 'view',
+    rmWhitespace: true,
+    cache: true,
+  });
+  return (view) => template(view);
+}

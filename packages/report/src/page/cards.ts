@@ -1,0 +1,42 @@
+import type { Comparison, Run } from '@perf/schema';
+import type { ProbeReport } from '../probe-report.js';
+import type { Standing } from '../standing.js';
+import { verdictCount } from '../words/headline.js';
+import { badgeOf } from './badge.js';
+
+/** A count at the top of the page. */
+export interface Card {
+  readonly tone: Standing;
+  readonly sign: string;
+  readonly count: number;
+  readonly label: string;
+}
+
+/** How many comparisons ended how, or how many probes were measured, and how many failed. */
+export function cardsOf(
+  run: Run | undefined,
+  comparison: Comparison | undefined,
+  probes: readonly ProbeReport[],
+): Card[] {
+  const card = (tone: Standing, count: number, label: string): Card => ({
+    tone,
+    sign: badgeOf(tone).sign,
+    count,
+    label,
+  });
+  const failed = probes.filter(({ standing }) => standing === 'failed').length;
+  const failures =
+    run === undefined ? [] : [card('failed', failed, failed === 1 ? 'probe failed' : 'probes failed')];
+  if (comparison === undefined) {
+    return [card('measured', probes.length - failed, 'measured'), ...failures];
+  }
+  return [
+    ...(['regressed', 'undecided', 'improved', 'equivalent'] as const).map((verdict) =>
+      card(verdict, verdictCount(comparison, verdict), verdict),
+    ),
+    ...(comparison.incomparable.length > 0
+      ? [card('incomparable', comparison.incomparable.length, 'not compared')]
+      : []),
+    ...failures,
+  ];
+}

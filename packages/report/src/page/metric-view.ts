@@ -1,0 +1,154 @@
+import type { Compared, Comparison, Metric, Summary, Unit } from '@perf/schema';
+import { type ChangeChart, changeChart } from '../chart/change-chart.js';
+import { type DistributionChart, distributionChart } from '../chart/distribution-chart.js';
+import { type ProcessChart, processChart } from '../chart/process-chart.js';
+import type { ProbeReport } from '../probe-report.js';
+import { formatChange, formatChangeRange, formatFraction } from '../words/change.js';
+import { askedOfRuns, formatConfidence } from '../words/confidence.js';
+import { counted } from '../words/counted.js';
+import { metricName, perWhat } from '../words/metric-phrase.js';
+import { formatInterval, formatQuantity } from '../words/quantity.js';
+import { comparedSentence, hasInterval, measuredSentence } from '../words/sentence.js';
+import { type Badge, verdictBadge } from './badge.js';
+
+/** A label and what stands beside it. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** One process's value in the table under a chart. */
+export interface ValueRow {
+  readonly side: string;
+  readonly process: string;
+  readonly value: string;
+  readonly samples: string;
+  readonly batch: string;
+}
+
+/** One judged metric of a probe: sentence, charts, and the tables under them. */
+export interface MetricView {
+  readonly name: string;
+  /** What the axis shows, such as `time per operation`. */
+  readonly axisTitle: string;
+  readonly badge: Badge | undefined;
+  readonly sentences: readonly string[];
+  readonly change: ChangeChart | undefined;
+  readonly distribution: DistributionChart | undefined;
+  readonly processes: ProcessChart | undefined;
+  readonly facts: readonly Fact[];
+  readonly rows: readonly ValueRow[];
+}
+
+/**
+ * The views of a probe's metrics that deserve charts: the compared ones, and the judged ones of the run.
+ *
+ * @param comparison - The comparison that `report.compared` came from, if any.
+ */
+export function metricViews(report: ProbeReport, comparison: Comparison | undefined): MetricView[] {
+  const compared = report.compared.map(({ metric }) => metric);
+  const judged = report.summaries.filter((summary) => summary.judged).map(({ metric }) => metric);
+  return [...new Set([...judged, ...compared])].map((metric) => metricView(report, metric, comparison));
+}
+
+function metricView(report: ProbeReport, metric: string, comparison: Comparison | undefined): MetricView {
+  const compared = report.compared.find((candidate) => candidate.metric === metric);
+  const summary = report.summaries.find((candidate) => candidate.metric === metric);
+  const interval = summary !== undefined && hasInterval(summary) ? summary : undefined;
+  const measured = report.measurements.flatMap(({ process, metrics }) =>
+    metrics.filter(({ name }) => name === metric).map((found) => ({ index: process.index, metric: found })),
+  );
+  const unit: Unit = compared?.unit ?? summary?.unit ?? 'count';
+  const ownValues =
+    measured.length > 0 ? measured.map((found) => found.metric.value) : (compared?.values.b ?? []);
+  const asked = comparison?.confidence ?? askedOfRuns;
+  return {
+    name: metricName(metric),
+    axisTitle: `${metricName(metric)}${perWhat({ probe: report.probe, metric })}`,
+    badge: compared && verdictBadge(compared),
+    sentences: [
+      compared && comparedSentence(compared, asked),
+      compared === undefined || report.measurements.length > 0
+        ? summary && measuredSentence(summary)
+        : undefined,
+    ].filter((sentence) => sentence !== undefined),
+    change: compared && changeChart(compared),
+    distribution: distributionChart(measured, interval),
+    processes: processChart(
+      [
+        { label: 'baseline', values: compared?.values.a ?? [], center: compared?.center.a, baseline: true },
+        {
+          label: ownLabel(measured.length),
+          values: ownValues,
+          interval,
+          center: compared?.center.b,
+          baseline: false,
+        },
+      ],
+      unit,
+    ),
+    facts: [...(compared ? changeFacts(compared) : []), ...(summary ? summaryFacts(summary) : [])],
+    rows: [...baselineRows(compared, unit), ...ownRows(measured, compared, unit)],
+  };
+}
+
+/** What the side that is not the baseline is called. */
+function ownLabel(measurements: number): string {
+  return measurements > 0 ? 'this run' : 'compared';
+}
+
+function changeFacts(compared: Compared): Fact[] {
+  const { ratio, low, high, better, unit, confidence, p, pAdjusted, threshold, processes } = compared;
+  const probability = (value: number): string =>
+    value < 0.0001 ? 'below 0.0001' : String(Number(value.toPrecision(2)));
+  const known = confidence > 0;
+  return [
+    { name: 'change', value: known ? formatChange(ratio, better, unit) : 'unknown' },
+    {
+      name: 'its interval',
+      value: known
+        ? `${formatChangeRange(ratio, low, high)} (attains ${formatConfidence(confidence)})`
+        : 'none',
+    },
+    { name: 'threshold', value: formatFraction(threshold) },
+    { name: 'processes', value: `${processes.b} against ${counted(processes.a, 'process')}` },
+    { name: 'p', value: probability(p) },
+    { name: 'p, adjusted', value: probability(pAdjusted) },
+  ];
+}
+
+function summaryFacts(summary: Summary): Fact[] {
+  const name = metricName(summary.metric);
+  if (!hasInterval(summary))
+    return [{ name, value: `no interval from ${counted(summary.processes, 'process')}` }];
+  const { estimate, bounds } = formatInterval(summary, summary.unit);
+  const basis = `attains ${formatConfidence(summary.confidence)}, ${counted(summary.processes, 'process')}`;
+  return [{ name, value: `${estimate} (${bounds}; ${basis})` }];
+}
+
+function baselineRows(compared: Compared | undefined, unit: Unit): ValueRow[] {
+  return (compared?.values.a ?? []).map((value, index) =>
+    valueRow('baseline', index, formatQuantity(value, unit)),
+  );
+}
+
+function ownRows(
+  measured: readonly { readonly index: number; readonly metric: Metric }[],
+  compared: Compared | undefined,
+  unit: Unit,
+): ValueRow[] {
+  if (measured.length === 0) {
+    return (compared?.values.b ?? []).map((value, index) =>
+      valueRow('this', index, formatQuantity(value, unit)),
+    );
+  }
+  return measured.map(({ index, metric }) => ({
+    ...valueRow(ownLabel(measured.length), index, formatQuantity(metric.value, unit)),
+    samples: metric.samples === undefined ? '' : String(metric.samples.length),
+    batch: metric.batch === undefined ? '' : String(metric.batch),
+  }));
+}
+
+function valueRow(side: string, process: number, value: string): ValueRow {
+  return { side, process: String(process), value, samples: '', batch: '' };
+}

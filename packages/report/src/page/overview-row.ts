@@ -1,0 +1,57 @@
+import { leadingSummary, type ProbeReport } from '../probe-report.js';
+import { worstFirst } from '../standing.js';
+import { formatChange, formatChangeRange } from '../words/change.js';
+import { askedOfRuns, formatConfidence, isTooFew } from '../words/confidence.js';
+import { metricName } from '../words/metric-phrase.js';
+import { formatInterval } from '../words/quantity.js';
+import { hasInterval } from '../words/sentence.js';
+import { type Badge, badgeOf, verdictBadge } from './badge.js';
+
+/** A line of the table at the top of the page. */
+export interface OverviewRow {
+  readonly id: string;
+  readonly title: string;
+  readonly badge: Badge;
+  /** The worst change with its metric, or nothing. */
+  readonly change: { readonly text: string; readonly range: string; readonly metric: string } | undefined;
+  /** The leading figure with its interval, or nothing. */
+  readonly figure: { readonly estimate: string; readonly range: string } | undefined;
+  readonly processes: string;
+}
+
+/** A probe's line in the overview. @param asked - Confidence that the comparison asked for. */
+export function overviewRow(id: string, report: ProbeReport, asked: number): OverviewRow {
+  const worst = worstFirst(report.compared)[0];
+  const summary = leadingSummary(report);
+  const figure =
+    summary !== undefined && hasInterval(summary) ? formatInterval(summary, summary.unit) : undefined;
+  return {
+    id,
+    title: report.title,
+    badge:
+      worst !== undefined && report.standing === worst.verdict
+        ? verdictBadge(worst)
+        : badgeOf(report.standing),
+    change:
+      worst === undefined || !(worst.confidence > 0)
+        ? undefined
+        : {
+            text: formatChange(worst.ratio, worst.better, worst.unit),
+            range: `${formatChangeRange(worst.ratio, worst.low, worst.high)}${shortfall(worst.confidence, asked)}`,
+            metric: metricName(worst.metric),
+          },
+    figure:
+      figure === undefined || summary === undefined
+        ? undefined
+        : {
+            estimate: figure.estimate,
+            range: `${figure.range}${shortfall(summary.confidence, askedOfRuns)}`,
+          },
+    processes:
+      worst === undefined ? String(summary?.processes ?? 0) : `${worst.processes.b} vs ${worst.processes.a}`,
+  };
+}
+
+function shortfall(attained: number, asked: number): string {
+  return isTooFew(attained, asked) ? ` at ${formatConfidence(attained)}` : '';
+}

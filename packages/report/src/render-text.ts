@@ -1,0 +1,115 @@
+import type { Compared, Comparison, Run, Verdict } from '@perf/schema';
+import { leadingSummary, type ProbeReport, probeReports } from './probe-report.js';
+import { environmentLine, scopeLine, sourceLine, variantsLine } from './provenance.js';
+import { comparisonOf, type ReportInput } from './report-input.js';
+import { worstFirst } from './standing.js';
+import { type Colours, coloursOf } from './terminal/colours.js';
+import { changeTable, failureLines, measuredTable } from './terminal/sections.js';
+import { visible } from './visible.js';
+import { warningGroups } from './warning-groups.js';
+import { certainty, headline } from './words/headline.js';
+import { comparedSentence, incomparableSentence, measuredSentence } from './words/sentence.js';
+
+/** How a report for the terminal is drawn. */
+export interface TextOptions {
+  /** Whether ANSI colours may be used. Default false: the caller knows the terminal, NO_COLOR and CI. */
+  readonly colour?: boolean | undefined;
+  /** Columns that tables fit into [columns], default 100. Sentences stay on one line each, so that they can be searched. */
+  readonly width?: number | undefined;
+}
+
+const defaultWidth = 100;
+
+/**
+ * A report for the terminal: header, headline, failures, one sentence per probe or compared metric (regressions first),
+ * tables, notes.
+ *
+ * Every number comes with its interval and number of processes. Without `colour` the result holds no control character
+ * but the newline, whatever the documents hold. Does not print.
+ *
+ * @returns Lines, with a newline at the end.
+ * @throws {ReportError} `report/empty` if the input holds neither a run nor a comparison.
+ *
+ * Cost: O(size of the documents).
+ */
+export function renderText(input: ReportInput, options: TextOptions = {}): string {
+  const comparison = comparisonOf(input);
+  const colours = coloursOf(options.colour ?? false);
+  const width = options.width ?? defaultWidth;
+  const probes = probeReports(input.run, comparison);
+  const sections = [
+    header(input, comparison, colours),
+    [colours.strong(headline(input.run, comparison, probes)), certainty(input.run, comparison)],
+    failureLines(probes, colours, width),
+    ...(comparison === undefined ? [] : comparisonSections(comparison, colours)),
+    measuredSection(probes, comparison, colours),
+    comparison === undefined ? [] : changeTable(comparison, width, colours),
+    measuredTable(probes, width, colours),
+    notes(input.run, colours),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function header({ run, title }: ReportInput, comparison: Comparison | undefined, colours: Colours): string[] {
+  const lines: string[] = [];
+  if (title !== undefined) lines.push(colours.strong(visible(title)));
+  if (run !== undefined) {
+    const source = sourceLine(run);
+    lines.push(
+      `Measured   ${scopeLine(run)} (${visible(`${run.tool.name} ${run.tool.version}`)}, seed ${run.seed})`,
+    );
+    lines.push(`Machine    ${environmentLine(run)}`);
+    if (source !== '') lines.push(`Source     ${source}`);
+  }
+  if (comparison !== undefined) lines.push(`Compared   ${variantsLine(comparison)}`);
+  return lines;
+}
+
+function comparisonSections(comparison: Comparison, colours: Colours): string[][] {
+  const ordered = worstFirst(comparison.comparisons);
+  const section = (title: string, verdict: Verdict): string[] =>
+    titled(
+      colours.verdict(verdict, title),
+      ordered
+        .filter((compared) => compared.verdict === verdict)
+        .map((compared) => sentenceOf(compared, comparison)),
+    );
+  return [
+    section('Regressed', 'regressed'),
+    section('Undecided', 'undecided'),
+    section('Improved', 'improved'),
+    section('Equivalent', 'equivalent'),
+    titled(colours.strong('Not compared'), comparison.incomparable.map(incomparableSentence)),
+  ];
+}
+
+/** The probes that no comparison speaks of, by what they take. */
+function measuredSection(
+  probes: readonly ProbeReport[],
+  comparison: Comparison | undefined,
+  colours: Colours,
+): string[] {
+  const silent = probes.filter(({ compared }) => compared.length === 0);
+  const summaries = silent.map(leadingSummary).filter((summary) => summary !== undefined);
+  const title = comparison === undefined ? 'Measured' : 'Measured, without a baseline';
+  return titled(colours.strong(title), summaries.map(measuredSentence));
+}
+
+function notes(run: Run | undefined, colours: Colours): string[] {
+  const groups = warningGroups(run?.measurements ?? []);
+  return titled(
+    colours.strong('Notes'),
+    groups.map(({ code, message, concerns }) => `${message} ${colours.dim(`(${code}, ${concerns})`)}`),
+  );
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+function sentenceOf(compared: Compared, { confidence }: Comparison): string {
+  return comparedSentence(compared, confidence);
+}

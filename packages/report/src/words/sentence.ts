@@ -1,0 +1,89 @@
+import type { Compared, Incomparable, ProbeId, Summary } from '@perf/schema';
+import { probeTitle } from '@perf/schema';
+import { clip } from '../terminal/display-width.js';
+import { visible } from '../visible.js';
+import { formatChangeRange, formatFraction } from './change.js';
+import { askedOfRuns, formatConfidence, isTooFew, statedConfidence } from './confidence.js';
+import { counted } from './counted.js';
+import { changePhrase, metricName, quantityPhrase } from './metric-phrase.js';
+import { formatInterval } from './quantity.js';
+
+/** Longest name in a sentence [columns]. A longer one loses its middle. */
+const longestName = 120;
+
+/** A probe's name inside a sentence: neutralised, of bounded length. */
+export function nameIn(probe: ProbeId): string {
+  return clip(visible(probeTitle(probe)), longestName);
+}
+
+/**
+ * What a probe does, with interval and number of processes:
+ * `cache › get, hit takes 131 ns per operation (95 % interval 129 to 134 ns, 7 processes).`
+ *
+ * A summary without an interval (of a single process) yields no figure, but says why.
+ */
+export function measuredSentence(summary: Summary): string {
+  const name = nameIn(summary.probe);
+  if (!hasInterval(summary)) {
+    return `${name} was measured in ${counted(summary.processes, 'process')}: too few for an interval, so its ${metricName(summary.metric)} is not stated.`;
+  }
+  const { estimate, range } = formatInterval(summary, summary.unit);
+  const stated = statedConfidence(summary.confidence, askedOfRuns);
+  const few = tooFew(summary.confidence, askedOfRuns);
+  return `${name} ${quantityPhrase(summary, estimate)} (${stated} interval ${range}, ${counted(summary.processes, 'process')}${few}).`;
+}
+
+/** Whether a summary has an interval at all; one process gives none. */
+export function hasInterval({ processes, confidence }: Pick<Summary, 'processes' | 'confidence'>): boolean {
+  return processes > 1 && confidence > 0;
+}
+
+/**
+ * How a probe's metric stands to its baseline, with interval, number of processes and verdict.
+ *
+ * @param compared - b is what is reported, a the baseline.
+ * @param asked - Confidence that the comparison asked for, in (0, 1).
+ */
+export function comparedSentence(compared: Compared, asked: number): string {
+  const name = nameIn(compared.probe);
+  const { processes } = compared;
+  const against = `${processes.b} against ${counted(processes.a, 'process')}`;
+  if (!(compared.confidence > 0)) {
+    return `${name} is undecided in ${metricName(compared.metric)}: ${against} are too few for an interval; ${whatDecides(compared)}.`;
+  }
+  const certain = compared.verdict === 'regressed' || compared.verdict === 'improved';
+  const change = changePhrase(compared, compared.ratio, certain);
+  const stated = statedConfidence(compared.confidence, asked);
+  const range = formatChangeRange(compared.ratio, compared.low, compared.high);
+  const basis = `(${stated} interval ${range}, ${against}${tooFew(compared.confidence, asked)})`;
+  const threshold = formatFraction(compared.threshold);
+  switch (compared.verdict) {
+    case 'regressed': {
+      const grade = compared.severity === undefined ? 'a' : compared.severity;
+      return `${name} ${change} ${basis}: ${grade} regression beyond its threshold of ${threshold}.`;
+    }
+    case 'improved':
+      return `${name} ${change} ${basis}: improvement beyond its threshold of ${threshold}.`;
+    case 'equivalent':
+      return `${name} ${change} ${basis}: equivalent within its threshold of ${threshold}.`;
+    case 'undecided':
+      return `${name} ${change} ${basis}: undecided at its threshold of ${threshold}; ${whatDecides(compared)}.`;
+  }
+}
+
+/** Why a probe, or one metric of it, has no ratio. */
+export function incomparableSentence({ probe, metric, reason }: Incomparable): string {
+  const where = metric === undefined ? '' : ` in ${metricName(metric)}`;
+  return `${nameIn(probe)} cannot be compared${where}: ${visible(reason)}`;
+}
+
+/** What would settle an undecided comparison. */
+export function whatDecides({ needed }: Pick<Compared, 'needed'>): string {
+  return needed === undefined
+    ? 'how many more processes would decide cannot be told'
+    : `about ${needed} more ${needed === 1 ? 'process' : 'processes'} per side would decide`;
+}
+
+function tooFew(attained: number, asked: number): string {
+  return isTooFew(attained, asked) ? `: too few for ${formatConfidence(asked)}` : '';
+}

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { renderHtml, renderJson } from '../src/index.js';
+import { comparedOf, comparisonOf, fullRun, measured, plainRun, runOf } from './documents.js';
+
+describe('the page', () => {
+  const page = renderHtml({ run: fullRun(), title: 'Nightly' });
+
+  test('leads with the verdict and links every probe, worst first', () => {
+    expect(page).toContain(
+      '<p class="headline">1 of 4 comparisons regressed, 1 improved, 1 undecided, 1 equivalent. 1 probe failed.</p>',
+    );
+    const links = [...page.matchAll(/<a href="#(probe-\d+)"><bdi>([^<]*)</g)].map(([, , title]) => title);
+    expect(links).toEqual([
+      'cache › evict',
+      'cache › get, hit',
+      'cache › get, miss (size=1000)',
+      'parser › encode',
+      'parser › parse (input=large.json)',
+    ]);
+    for (const [, id] of page.matchAll(/<a href="#(probe-\d+)"/g)) expect(page).toContain(`id="${id}"`);
+  });
+
+  test('holds the sentences of the text report', () => {
+    expect(page).toContain(
+      'cache › get, hit is 23 % slower than the baseline (95 % interval +18 % to +29 %, 7 against 7 processes): minor regression beyond its threshold of 15 %.',
+    );
+  });
+
+  test('draws each dot with its value, and describes every drawing in words', () => {
+    expect(page).toContain('<title>process 3: 134 ns</title>');
+    for (const [svg] of page.matchAll(/<svg[\s\S]*?<\/svg>/g)) {
+      expect(svg).toContain('role="img"');
+      const [, title, description] = /aria-labelledby="(\S+) (\S+)"/.exec(svg) as unknown as string[];
+      expect(svg).toContain(`<title id="${title}">`);
+      expect(svg).toContain(`<desc id="${description}">`);
+    }
+  });
+
+  test('says of a resource that could not be read why', () => {
+    expect(page).toContain('unavailable: this kernel has no /proc/stat');
+    expect(page).toContain('64 to 65.5 MiB'.replace('64 ', '64.0 '));
+  });
+
+  test('has ids that are unique', () => {
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('forbids itself to fetch anything and holds no script', () => {
+    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(page).not.toMatch(/<script|<link|url\(|@import|https?:/i);
+  });
+
+  test('draws a bare comparison from its values', () => {
+    const bare = renderHtml({ comparison: comparisonOf([comparedOf()]) });
+    expect(bare.match(/<circle/g)?.length).toBe(15);
+    expect(bare).toContain('Performance comparison');
+  });
+
+  test('of 200 probes with 10 processes and 1000 samples each stays below 5 MB', () => {
+    const run = runOf([]);
+    const measurements = Array.from({ length: 200 }, (_, index) =>
+      measured({
+        probe: { suite: `suite ${index % 5}`, name: `probe ${index}`, kind: 'bench', params: {} },
+        times: Array.from({ length: 10 }, (__, process) => 100 + index + process),
+        samples: 1000,
+      }),
+    ).flat();
+    const summaries = (plainRun().summaries ?? []).slice(0, 1);
+    const large = {
+      ...run,
+      measurements,
+      summaries: measurements
+        .filter(({ process }) => process.index === 0)
+        .flatMap(({ probe }) => summaries.map((summary) => ({ ...summary, probe }))),
+    };
+    expect(renderHtml({ run: large }).length).toBeLessThan(5e6);
+  });
+});
+
+test('templates put nothing into the page unescaped but other templates', () => {
+  const folder = new URL('../templates/', import.meta.url);
+  for (const file of readdirSync(folder)) {
+    const raw = [...readFileSync(new URL(file, folder), 'utf8').matchAll(/<%-\s*(\w+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(raw.filter((name) => name !== 'include')).toEqual([]);
+  }
+});
+
+test('JSON is the document itself, indented, with a newline at the end', () => {
+  const json = renderJson(fullRun());
+  expect(JSON.parse(json)).toEqual(fullRun());
+  expect(json).toMatch(/^\{\n {2}"schema": "perf\/run@1"[\s\S]*\}\n$/);
+});
