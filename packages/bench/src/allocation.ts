@@ -1,0 +1,59 @@
+import { GCProfiler, getHeapStatistics } from 'node:v8';
+import { median } from '@perf/stats';
+import { runRounds } from './rounds.js';
+import type { Workload } from './workload.js';
+
+const BLOCKS = 15;
+/** Time that one block is meant to take [ns], and the most rounds in it. */
+const BLOCK_NS = 2_000_000;
+const MAX_ROUNDS = 4096;
+/**
+ * Bytes that one block is meant to allocate: an eighth of a page of V8's heap, so that most blocks meet neither a
+ * collection nor the end of a page, where V8 leaves a rest unused that counts as used.
+ */
+const BLOCK_BYTES = 2 ** 15;
+/** Below a whole byte per operation it is the instrument that allocates. */
+const RESOLUTION_BYTES = 1;
+
+/**
+ * Bytes that one operation allocates on the V8 heap: from the medians of 15 pairs of blocks.
+ *
+ * A block's bytes are the growth of the used heap plus what every collection during the block took away (V8 reports
+ * the heap before and after each), so collections do not hide anything. Blocks of twice as many rounds
+ * alternate with single ones; their difference leaves out whatever the instrument itself allocates per block. Buffers
+ * outside the V8 heap are not seen.
+ *
+ * @param operationNs - Time of one operation, to size the blocks [ns].
+ */
+export async function allocatedPerOperation(workload: Workload, operationNs: number): Promise<number> {
+  const fitting = (perBlock: number, perRound: number) =>
+    Math.max(1, Math.min(MAX_ROUNDS, Math.round(perBlock / Math.max(perRound, 1))));
+  const timed = fitting(BLOCK_NS, operationNs * workload.concurrency);
+  const trial = (await bytesOfBlock(workload, timed)) / timed;
+  const rounds = Math.min(timed, fitting(BLOCK_BYTES, trial));
+  const single: number[] = [];
+  const double: number[] = [];
+  for (let block = 0; block < BLOCKS; block += 1) {
+    single.push(await bytesOfBlock(workload, rounds));
+    double.push(await bytesOfBlock(workload, 2 * rounds));
+  }
+  const bytes = (median(double) - median(single)) / (rounds * workload.concurrency);
+  return bytes < RESOLUTION_BYTES ? 0 : Math.round(bytes * 10) / 10;
+}
+
+async function bytesOfBlock(workload: Workload, rounds: number): Promise<number> {
+  const profiler = new GCProfiler();
+  profiler.start();
+  const before = getHeapStatistics().used_heap_size;
+  const pending = runRounds(workload, rounds);
+  if (pending !== undefined) await pending;
+  const after = getHeapStatistics().used_heap_size;
+  const collected = profiler
+    .stop()
+    .statistics.reduce(
+      (sum, { beforeGC, afterGC }) =>
+        sum + beforeGC.heapStatistics.usedHeapSize - afterGC.heapStatistics.usedHeapSize,
+      0,
+    );
+  return after - before + collected;
+}

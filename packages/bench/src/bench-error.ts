@@ -1,0 +1,6 @@
+import { PerfError } from '@perf/schema/core';
+
+/** A benchmark that cannot be measured as written: `bench/not-a-function`, `bench/option` or `bench/sync-concurrency`. */
+export class BenchError extends PerfError {
+  override readonly name = 'BenchError';
+}

@@ -1,0 +1,100 @@
+import { performance } from 'node:perf_hooks';
+import { watch } from '@perf/monitor';
+import {
+  type Measurement,
+  type Metric,
+  measurementOf,
+  type Params,
+  type ProbeContext,
+  type Warning,
+} from '@perf/schema/core';
+import { median } from '@perf/stats';
+import { allocatedPerOperation } from './allocation.js';
+import type { BenchFixture, BenchOptions } from './bench-options.js';
+import { collectGarbage } from './collect-garbage.js';
+import { type Batches, sampleBatches } from './sample-batches.js';
+import { warmUp } from './warm-up.js';
+import { workloadOf } from './workload.js';
+
+/** Fewer samples than this make a rough distribution; the median of a process still counts. */
+const FEW_SAMPLES = 20;
+
+/**
+ * Measures one benchmark in this process: set-up, warm-up, samples under observation, allocation, teardown.
+ *
+ * Rejects with whatever the measured function or its fixture throws; teardown runs all the same.
+ */
+export async function measureBench<Input>(
+  fn: (input: Input | Params) => unknown,
+  options: BenchOptions & Partial<BenchFixture<Input>>,
+  context: ProbeContext,
+): Promise<Measurement> {
+  const startedAt = new Date().toISOString();
+  const started = performance.now();
+  const { params } = context.probe;
+  const input = options.setup === undefined ? params : await options.setup(params);
+  try {
+    const workload = await workloadOf(fn, input, options.concurrency ?? 1);
+    const warm = await warmUp(workload, options.warmupMs ?? context.budget.warmupMs);
+    collectGarbage();
+    const observation = watch();
+    const timeMs = options.timeMs ?? context.budget.timeMs;
+    const batches = await sampleBatches(workload, { batch: warm.batch, timeMs });
+    const resources = await observation.stop();
+    const time = median(batches.samples);
+    const heap = await allocatedPerOperation(workload, time);
+    return measurementOf({
+      probe: context.probe,
+      process: { index: context.processIndex, pid: process.pid },
+      startedAt,
+      elapsed: Math.round((performance.now() - started) * 1e6),
+      seed: context.seed,
+      status: 'ok',
+      metrics: [
+        { ...judged('time', 'ns', time), samples: batches.samples, batch: warm.batch * workload.concurrency },
+        judged('heap', 'bytes', heap),
+        ...contextMetrics(resources, batches.operations),
+      ],
+      resources,
+      warnings: warningsOf(warm.steady, batches),
+    });
+  } finally {
+    if (options.setup !== undefined) await options.teardown?.(input as Input);
+  }
+}
+
+function judged(name: string, unit: Metric['unit'], value: number): Metric {
+  return { name, unit, better: 'lower', value, judged: true };
+}
+
+/** CPU time of all threads and pauses of the collector, per operation. Shown, not judged: both come in coarse steps. */
+function contextMetrics(resources: Measurement['resources'], operations: number): Metric[] {
+  const sums = { cpu: ['cpuUser', 'cpuSystem'], gc: ['gcTime'] };
+  return Object.entries(sums).flatMap(([name, parts]) => {
+    const values = parts
+      .map((part) => resources[part])
+      .map((part) => (part && 'value' in part ? part.value : Number.NaN));
+    const value = values.reduce((sum, part) => sum + part, 0) / operations;
+    return Number.isFinite(value)
+      ? [{ name, unit: 'ns', better: 'lower', value, judged: false } as const]
+      : [];
+  });
+}
+
+function warningsOf(steady: boolean, { samples }: Batches): Warning[] {
+  const warnings: Warning[] = [];
+  if (!steady) {
+    warnings.push({
+      code: 'bench/not-steady',
+      message:
+        'Its speed still changed when the warm-up was over: give it a longer warm-up, or a quieter machine.',
+    });
+  }
+  if (samples.length < FEW_SAMPLES) {
+    warnings.push({
+      code: 'bench/few-samples',
+      message: `Fewer than ${FEW_SAMPLES} samples a process: give it more time.`,
+    });
+  }
+  return warnings;
+}
