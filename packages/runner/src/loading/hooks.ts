@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describeError } from '@perf/schema/core';
+import type { LoadingOptions } from '../protocol.js';
+import { blankTypes } from './blank-types.js';
+
+let options: LoadingOptions;
+
+export const initialize: InitializeHook<LoadingOptions> = (given) => {
+  options = given;
+};
+
+/**
+ * Resolves as Node.js does, and where that fails: `./cache.js` to a `./cache.ts` beside it, as TypeScript spells it,
+ * and `@perf/*` to the copies that perfkit brought along.
+ */
+export const resolve: ResolveHook = async (specifier, context, next) => {
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    if (codeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
+    if (/^@perf\//.test(specifier))
+      return await next(specifier, { ...context, parentURL: options.resolveFrom });
+    const source = specifier.replace(/\.(m?)js$/, '.$1ts');
+    if (source === specifier || !/^(\.{0,2}\/|file:)/.test(specifier)) throw error;
+    return await next(source, context);
+  }
+};
+
+/** Loads `.ts`, `.mts` and `.cts` with their types blanked; the rest as Node.js does. */
+export const load: LoadHook = async (url, context, next) => {
+  if (!/^file:.*\.[mc]?ts$/.test(url)) return await next(url, context);
+  const file = fileURLToPath(url);
+  return { format: formatOf(file), source: await blankedFile(file), shortCircuit: true };
+};
+
+/** An error crosses to the main thread as its message alone: place and remedy go into it. */
+async function blankedFile(file: string): Promise<string> {
+  try {
+    return await blankTypes(readFileSync(file, 'utf8'), file, options.cacheFolder);
+  } catch (error) {
+    throw new SyntaxError(describeError(error));
+  }
+}
+
+function formatOf(file: string): 'module' | 'commonjs' {
+  if (file.endsWith('.mts')) return 'module';
+  if (file.endsWith('.cts')) return 'commonjs';
+  return packageType(dirname(file)) === 'commonjs' ? 'commonjs' : 'module';
+}
+
+/** The `type` of the nearest package.json; a package that says nothing gets what perf files are written in. */
+function packageType(folder: string): unknown {
+  const manifest = join(folder, 'package.json');
+  if (existsSync(manifest)) return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: unknown }).type;
+  return dirname(folder) === folder ? undefined : packageType(dirname(folder));
+}
+
+function codeOf(error: unknown): unknown {
+  return error !== null && typeof error === 'object' && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,56 @@
+import { describeError, type Measurement, probeKey, readDocument } from '@perf/schema';
+import { failedMeasurement, failureOfEnding } from './failed-measurement.js';
+import type { MeasurePlan } from './plan.js';
+import { runTask } from './probe-process.js';
+import type { PlannedProbe } from './protocol.js';
+import type { Reaper } from './reaper/reaper.js';
+
+type OnceOptions = Pick<MeasurePlan, 'budget' | 'deadlineMs' | 'seed' | 'signal' | 'loading'> & {
+  readonly root: string;
+  readonly reaper: Reaper;
+};
+
+/**
+ * Measures one probe in one fresh process.
+ *
+ * @returns Its measurement, a failed one if the process gave none, or `undefined` if it was interrupted.
+ */
+export async function measureOnce(
+  { file, probe, deadlineMs }: PlannedProbe,
+  index: number,
+  options: OnceOptions,
+): Promise<Measurement | undefined> {
+  const limitMs = deadlineMs ?? options.deadlineMs;
+  const startedAt = new Date();
+  const context = {
+    probe,
+    processIndex: index,
+    budget: options.budget,
+    seed: options.seed + index,
+    deadline: startedAt.getTime() + limitMs,
+  };
+  const ending = await runTask(
+    { do: 'measure', file, context },
+    {
+      cwd: options.root,
+      loading: options.loading,
+      deadlineMs: limitMs,
+      signal: options.signal,
+      reaper: options.reaper,
+    },
+  );
+  if (ending.how === 'interrupted') return undefined;
+  const seen = { probe, index, pid: ending.pid, seed: context.seed, startedAt };
+  if (ending.how !== 'answered' || ending.answer.did !== 'measure') {
+    return failedMeasurement({ ...seen, ...failureOfEnding(ending, limitMs) });
+  }
+  try {
+    const measurement = readDocument('measurement', ending.answer.measurement);
+    if (probeKey(measurement.probe) === probeKey(probe)) return measurement;
+    const message = 'The probe gave a measurement under another name than its own.';
+    return failedMeasurement({ ...seen, status: 'failed', error: { code: 'runner/protocol', message } });
+  } catch (error) {
+    const failure = { code: 'runner/protocol', message: describeError(error) };
+    return failedMeasurement({ ...seen, status: 'failed', error: failure });
+  }
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { killGroup } from './kill-group.js';
+import { OutputTail } from './output-tail.js';
+import { type Answer, LOADING_VARIABLE, type LoadingOptions, type Task } from './protocol.js';
+import type { Reaper } from './reaper/reaper.js';
+
+/** How a probe's process ended. */
+export type Ending =
+  | { readonly how: 'answered'; readonly answer: Answer; readonly pid: number; readonly output: string }
+  | { readonly how: 'timed-out'; readonly pid: number; readonly output: string }
+  | { readonly how: 'interrupted' }
+  | {
+      readonly how: 'crashed';
+      readonly pid: number;
+      readonly output: string;
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+    };
+
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly loading: LoadingOptions;
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+  readonly reaper: Reaper;
+}
+
+/** How long a process may take to end on SIGTERM before it gets SIGKILL [ms]. */
+const GRACE_MS = 1000;
+
+/**
+ * Runs one task in a fresh process of its own group and waits until that process is gone.
+ *
+ * It always resolves: a crash, a deadline and an interruption are endings like any other. Nothing the process prints
+ * reaches the terminal; the last 4 KiB are kept.
+ */
+export async function runTask(task: Task, options: ProcessOptions): Promise<Ending> {
+  if (options.signal.aborted) return { how: 'interrupted' };
+  const child = fork(fileURLToPath(new URL('./child.js', import.meta.url)), [], {
+    cwd: options.cwd,
+    detached: process.platform !== 'win32',
+    env: { ...process.env, [LOADING_VARIABLE]: JSON.stringify(options.loading) },
+    execArgv: [],
+    serialization: 'json',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const pid = child.pid ?? 0;
+  if (pid !== 0) options.reaper.started(pid);
+  const output = new OutputTail(child.stdout, child.stderr);
+  let answer: Answer | undefined;
+  let stopped: 'timed-out' | 'interrupted' | undefined;
+  child.once('message', (message) => {
+    answer = message as Answer;
+  });
+  const stop = (why: 'timed-out' | 'interrupted') => {
+    stopped ??= why;
+    end(child, pid);
+  };
+  const deadline = setTimeout(stop, options.deadlineMs, 'timed-out');
+  const interrupt = () => stop('interrupted');
+  options.signal.addEventListener('abort', interrupt, { once: true });
+  child.send(task, () => undefined);
+  const { exitCode, signal, error } = await ended(child);
+  clearTimeout(deadline);
+  options.signal.removeEventListener('abort', interrupt);
+  if (pid !== 0) {
+    killGroup(pid, 'SIGKILL');
+    options.reaper.ended(pid);
+  }
+  if (answer !== undefined) return { how: 'answered', answer, pid, output: output.text() };
+  if (stopped === 'interrupted') return { how: 'interrupted' };
+  if (stopped === 'timed-out') return { how: 'timed-out', pid, output: output.text() };
+  return { how: 'crashed', pid, output: error?.message ?? output.text(), exitCode, signal };
+}
+
+function end(child: ChildProcess, pid: number): void {
+  killGroup(pid, 'SIGTERM');
+  const force = setTimeout(() => killGroup(pid, 'SIGKILL'), GRACE_MS);
+  child.once('exit', () => clearTimeout(force));
+}
+
+/** Waits for the exit, not for the pipes: a grandchild may hold them open. */
+function ended(
+  child: ChildProcess,
+): Promise<{ exitCode: number | null; signal: string | null; error?: Error }> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve({ exitCode: null, signal: null, error }));
+    child.once('exit', (exitCode, signal) => setImmediate(resolve, { exitCode, signal }));
+  });
+}

@@ -1,0 +1,39 @@
+import type { Failure, Measurement, Params, ProbeContext, ProbeId } from '@perf/schema';
+
+/** What the parent asks of a child, once, right after starting it. */
+export type Task =
+  | { readonly do: 'list'; readonly file: string }
+  | { readonly do: 'measure'; readonly file: string; readonly context: Omit<ProbeContext, 'signal'> };
+
+/** A probe as its file exports it, before its parameters are filled in. */
+export interface ListedProbe {
+  readonly suite: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly points: readonly Params[];
+  readonly deadlineMs?: number;
+}
+
+/** What the child answers, once, before it ends. */
+export type Answer =
+  | { readonly did: 'list'; readonly probes: readonly ListedProbe[] }
+  | { readonly did: 'measure'; readonly measurement: Measurement }
+  | { readonly did: 'fail'; readonly failure: Failure };
+
+/** What a child needs before its first import, in its environment as JSON. */
+export interface LoadingOptions {
+  /** Folder of files whose types are already blanked, by content. */
+  readonly cacheFolder: string;
+  /** URL of a module from which `@perf/*` is resolved when a perf file has no copy of its own. */
+  readonly resolveFrom: string;
+}
+
+/** Name of the environment variable that carries the `LoadingOptions`. */
+export const LOADING_VARIABLE = 'PERFKIT_LOADING';
+
+/** One point of a probe in one file. */
+export interface PlannedProbe {
+  readonly file: string;
+  readonly probe: ProbeId;
+  readonly deadlineMs?: number;
+}
