@@ -1,0 +1,63 @@
+import { readEnvironment } from '@perf/monitor';
+import { visible } from '@perf/report';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { readSource } from '../source.js';
+import { print } from '../terminal/streams.js';
+import { UsageError } from '../usage-error.js';
+import { openNamedStore, type StoredArguments, storedRun } from './stored-run.js';
+
+interface BaselineArguments extends StoredArguments {
+  readonly action: 'set' | 'show' | 'clear';
+  readonly run?: string | undefined;
+  readonly branch?: string | undefined;
+}
+
+/** `perfkit baseline set | show | clear`: the reference run per branch and environment. */
+export async function baseline(argv: BaselineArguments): Promise<ExitCode> {
+  const { store, loaded } = openNamedStore(argv, argv.action === 'show' ? 'read' : 'write');
+  using _closed = store;
+  const say = (text: string, result: object) => print(argv.json ? JSON.stringify(result, null, 2) : text);
+  if (argv.action === 'show') {
+    const baselines = store.baselines();
+    const lines = baselines.map(({ branch, run, environment }) => {
+      return `${nameOf(branch)}: run ${run.slice(0, 8)}, environment ${environment.slice(0, 8)}`;
+    });
+    say(lines.join('\n') || 'No baseline is set. Set one: perfkit baseline set.', { baselines });
+    return exitCodes.fine;
+  }
+  if (argv.action === 'clear') {
+    if (argv.run !== undefined) {
+      throw new UsageError('usage/baseline-run', '"baseline clear" takes no run.', {
+        seen: argv.run,
+        remedy: 'Name the branch with --branch.',
+      });
+    }
+    const branch = argv.branch ?? (await readSource(loaded.folder)).branch ?? '';
+    const cleared = store.clearBaseline({ branch, environment: readEnvironment().key });
+    say(cleared ? `${nameOf(branch)} has no baseline any more.` : `${nameOf(branch)} had no baseline here.`, {
+      branch,
+      cleared,
+    });
+    return exitCodes.fine;
+  }
+  const run = storedRun(store, argv.run);
+  if (run.status !== 'complete') {
+    throw new UsageError(
+      'usage/baseline-incomplete',
+      `Run ${run.id.slice(0, 8)} did not complete: it is ${run.status}.`,
+      {
+        seen: run.status,
+        remedy: 'Take a complete run as the reference.',
+      },
+    );
+  }
+  const branch = argv.branch ?? run.source.branch ?? '';
+  const at = { branch, environment: run.environment.key };
+  store.setBaseline(at, run.id);
+  say(`Run ${run.id.slice(0, 8)} is now the baseline of ${nameOf(branch)}.`, { ...at, run: run.id });
+  return exitCodes.fine;
+}
+
+function nameOf(branch: string): string {
+  return branch === '' ? 'runs outside a branch' : `branch ${visible(branch)}`;
+}

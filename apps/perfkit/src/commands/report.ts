@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import { renderHtml, renderJson, renderText } from '@perf/report';
+import type { Run } from '@perf/schema';
+import { didYouMean } from '../closest.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { writeFiles } from '../present.js';
+import { log, print, wantsColour } from '../terminal/streams.js';
+import { UsageError } from '../usage-error.js';
+import { openNamedStore, type StoredArguments, storedRun } from './stored-run.js';
+
+interface ReportArguments extends StoredArguments {
+  readonly run?: string | undefined;
+  readonly format: string;
+  readonly out?: string | undefined;
+}
+
+const formats = {
+  text: { file: 'report.txt', draw: (run: Run) => renderText({ run }, { colour: false }) },
+  json: { file: 'run.json', draw: (run: Run) => renderJson(run) },
+  html: { file: 'index.html', draw: (run: Run) => renderHtml({ run }) },
+};
+type Format = keyof typeof formats;
+const names = Object.keys(formats) as Format[];
+
+/** `perfkit report`: a stored run again, to stdout or into files. */
+export async function report(argv: ReportArguments): Promise<ExitCode> {
+  const wanted = argv.json ? (['json'] as const) : formatsOf(argv.format);
+  const { store } = openNamedStore(argv, 'read');
+  using _closed = store;
+  const run = storedRun(store, argv.run);
+  if (argv.out !== undefined) {
+    const folder = resolve(process.cwd(), argv.out);
+    writeFiles(
+      folder,
+      Object.fromEntries(wanted.map((name) => [formats[name].file, formats[name].draw(run)])),
+    );
+    for (const name of wanted) log(`Wrote ${argv.out}/${formats[name].file}`);
+    return exitCodes.fine;
+  }
+  const [format, ...more] = wanted;
+  if (format === undefined || more.length > 0) {
+    throw new UsageError('usage/formats', 'Several formats cannot share stdout.', {
+      remedy: 'Name a folder with --out.',
+    });
+  }
+  if (format === 'text') {
+    print(renderText({ run }, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 }));
+  } else print(formats[format].draw(run));
+  return exitCodes.fine;
+}
+
+function formatsOf(text: string): Format[] {
+  return text.split(',').map((part) => {
+    const name = part.trim();
+    const format = names.find((known) => known === name);
+    if (format !== undefined) return format;
+    throw new UsageError('usage/format', `There is no format "${name}".`, {
+      seen: name,
+      remedy: `Formats: ${names.join(', ')}.${didYouMean(name, names)}`,
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { discover, measureVariants } from '@perf/runner';
+import { type Run, runId } from '@perf/schema';
+import { openStore } from '@perf/store';
+import { loadConfig, reportFolder, storePath } from '../config/load-config.js';
+import type { ExitCode } from '../exit-codes.js';
+import { judgedRun } from '../judge/judged-run.js';
+import { type FailOn, outcomeOf } from '../judge/outcome.js';
+import { referenceFor } from '../judge/reference.js';
+import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
+import { presentRun } from '../present.js';
+import { readSource } from '../source.js';
+import { interruptSignal } from '../terminal/interrupt.js';
+import { Progress } from '../terminal/progress.js';
+
+interface RunArguments extends MeasuringFlags {
+  readonly files?: string[] | undefined;
+  readonly config?: string | undefined;
+  readonly store?: string | undefined;
+  readonly baseline?: string | undefined;
+  readonly failOn?: FailOn | undefined;
+  readonly html: boolean;
+  readonly json: boolean;
+}
+
+/** Seven against seven decide at 95 % for up to 85 probes with one regression among them. */
+const PROCESSES = 7;
+
+/** `perfkit run`: measure, store each measurement as it comes, judge, report. */
+export async function run(argv: RunArguments): Promise<ExitCode> {
+  const cwd = process.cwd();
+  const loaded = loadConfig(cwd, argv.config);
+  const { config, folder } = loaded;
+  const named = argv.files !== undefined && argv.files.length > 0;
+  const root = named ? cwd : folder;
+  const files = await discover(root, named ? argv.files : config.files);
+  const progress = new Progress();
+  const signal = interruptSignal(() =>
+    progress.say('Stopping; what was measured is kept. Press Ctrl-C again to stop at once.'),
+  );
+  const plan = measuringPlan(argv, config, PROCESSES, { folder, signal });
+  const header = runHeader(await readSource(folder), plan.seed);
+  using store = openStore(argv.store === undefined ? storePath(loaded) : resolve(cwd, argv.store));
+  const reference = referenceFor(store, header, argv.baseline);
+  if (reference !== undefined && reference.run.environment.key !== header.environment.key) {
+    progress.say(`${reference.label} was measured in another environment: differences may be the machine's.`);
+  }
+  store.beginRun(header);
+  const document: Run = { ...header, id: runId(header), status: 'running', measurements: [] };
+  const variants = [{ label: 'this run', root, files }];
+  for await (const event of measureVariants({ ...plan, variants })) {
+    if (event.type === 'planned') progress.planned(event.total);
+    if (event.type === 'starting') progress.starting(event.probe);
+    if (event.type === 'measured') {
+      store.appendMeasurement(document.id, event.measurement);
+      document.measurements.push(event.measurement);
+      if (event.measurement.probe.kind !== 'file') progress.measured();
+    }
+  }
+  progress.end();
+  const finished = judgedRun(document, {
+    status: signal.aborted ? 'interrupted' : 'complete',
+    reference,
+    config,
+  });
+  store.finishRun(document.id, finished);
+  presentRun(finished, { json: argv.json, html: argv.html, folder: reportFolder(loaded) });
+  return outcomeOf([finished], finished.comparison, argv.failOn ?? config.failOn);
+}

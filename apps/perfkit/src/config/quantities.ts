@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+const PERCENT = /^\+?(\d+(?:\.\d+)?)\s*%$/;
+const DURATION = /^(\d+(?:\.\d+)?)\s*(ms|s|min)$/;
+const MS = { ms: 1, s: 1000, min: 60_000 };
+
+/** A share of change written as `20%`; inside it is a fraction (0.2). A bare number is refused: 20 or 0.2 would both be guesses. */
+export const percentSchema = z
+  .string({ error: 'expected a percentage such as 20%' })
+  .regex(PERCENT, { error: 'expected a percentage such as 20%' })
+  .transform((text) => Number(PERCENT.exec(text)?.[1]) / 100);
+
+/** A time written as `300ms`, `5s` or `2min`; inside it is in milliseconds. */
+export const durationSchema = z
+  .string({ error: 'expected a duration such as 300ms, 5s or 2min' })
+  .regex(DURATION, { error: 'expected a duration such as 300ms, 5s or 2min' })
+  .transform((text) => {
+    const [, amount, unit] = DURATION.exec(text) ?? [];
+    return Number(amount) * MS[unit as keyof typeof MS];
+  })
+  .refine((ms) => ms > 0, { error: 'expected a duration above 0' });

@@ -1,0 +1,30 @@
+import type { Run } from '@perf/schema';
+import { compareRuns, summariseRun } from '@perf/stats';
+import type { Config } from '../config/config.js';
+import { thresholdOf } from '../config/threshold.js';
+import type { Reference } from './reference.js';
+
+/** A run whose measuring is over: with its end, its summaries, and its comparison where there is a reference. */
+export type JudgedRun = Run & { status: 'complete' | 'interrupted'; finishedAt: string };
+
+/** Ends a run: summaries of every metric, and the verdicts against a reference. Does not mutate the run. */
+export function judgedRun(
+  run: Run,
+  end: { status: 'complete' | 'interrupted'; reference: Reference | undefined; config: Config },
+): JudgedRun {
+  const { status, reference, config } = end;
+  const confidence = config.confidence ?? 0.95;
+  const ended: JudgedRun = {
+    ...run,
+    status,
+    finishedAt: new Date().toISOString(),
+    summaries: summariseRun(run, confidence),
+  };
+  if (reference === undefined) return ended;
+  const comparison = compareRuns(reference.run, ended, {
+    confidence,
+    thresholdOf: (probe) => thresholdOf(config, probe),
+    labels: { a: reference.label, b: 'this run' },
+  });
+  return { ...ended, comparison };
+}

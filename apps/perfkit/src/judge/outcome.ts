@@ -1,0 +1,32 @@
+import { type Comparison, type Run, severities } from '@perf/schema';
+import type { Config } from '../config/config.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+
+/** Least severity that fails, beside `undecided`, which fails on what could not be decided. */
+export type FailOn = NonNullable<Config['failOn']>;
+
+export const failOnValues: readonly FailOn[] = [...severities, 'undecided', 'never'];
+
+/**
+ * The exit code that a judged run deserves. A regression outranks a failed probe, that one what is undecided.
+ *
+ * @param failOn - `undecided` fails on critical regressions too.
+ */
+export function outcomeOf(
+  runs: readonly Run[],
+  comparison: Comparison | undefined,
+  failOn: FailOn = 'critical',
+): ExitCode {
+  if (runs.some((run) => run.status === 'interrupted')) return exitCodes.interrupted;
+  const compared = comparison?.comparisons ?? [];
+  const least = failOn === 'undecided' ? 'critical' : failOn;
+  const failing: readonly string[] = least === 'never' ? [] : severities.slice(severities.indexOf(least));
+  if (compared.some(({ verdict, severity }) => verdict === 'regressed' && failing.includes(severity ?? ''))) {
+    return exitCodes.regression;
+  }
+  const failed = runs.some((run) => run.measurements.some(({ status }) => status !== 'ok'));
+  if (failed) return exitCodes.probeFailed;
+  if (failOn === 'undecided' && compared.some(({ verdict }) => verdict === 'undecided'))
+    return exitCodes.undecided;
+  return exitCodes.fine;
+}

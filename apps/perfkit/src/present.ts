@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type ReportInput, renderHtml, renderJson, renderText } from '@perf/report';
+import { type PerfDocument, PerfError, type Run } from '@perf/schema';
+import { log, print, wantsColour } from './terminal/streams.js';
+
+interface PresentOptions {
+  readonly json: boolean;
+  readonly html: boolean;
+  /** Where the files go. */
+  readonly folder: string;
+}
+
+/** Prints a finished run and writes its report and its document to files. */
+export function presentRun(run: Run, options: PresentOptions): void {
+  present({ run }, run, { 'run.json': run }, options);
+}
+
+/**
+ * Prints what a command found, as text or as its one JSON document, and writes the report's files.
+ *
+ * @param documents - Documents to keep beside the HTML report, by name of file.
+ */
+export function present(
+  input: ReportInput,
+  result: PerfDocument,
+  documents: Readonly<Record<string, PerfDocument>>,
+  options: PresentOptions,
+): void {
+  if (options.json) print(renderJson(result));
+  else
+    print(renderText(input, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 }));
+  if (!options.html) return;
+  const page = join(options.folder, 'index.html');
+  writeFiles(options.folder, {
+    'index.html': renderHtml(input),
+    ...Object.fromEntries(Object.entries(documents).map(([name, document]) => [name, renderJson(document)])),
+  });
+  log(`Report: ${relative(process.cwd(), page) || page}`);
+}
+
+/**
+ * Writes files into a folder, which is made if need be.
+ *
+ * @throws {PerfError} `report/write` if that is not possible. What is stored is not touched by it.
+ */
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  } catch (error) {
+    throw new PerfError(
+      'report/write',
+      `The report cannot be written to ${folder}: ${(error as Error).message}.`,
+      {
+        seen: folder,
+        remedy: 'Choose another folder with "report" in perf.config.yaml, or leave it out with --no-html.',
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { visible } from '@perf/report';
+import { type ProbeId, probeTitle } from '@perf/schema';
+
+/** Without a terminal, a line at most this often [ms]. */
+const LINE_EVERY_MS = 5000;
+
+/**
+ * How far a run is, with the time left: one line that is rewritten on a terminal, plain lines now and then elsewhere.
+ *
+ * The time left is what the processes so far took in the mean, times those to come.
+ */
+export class Progress {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #live: boolean;
+  readonly #startedAt = Date.now();
+  #total = 0;
+  #done = 0;
+  #lastLineAt = 0;
+
+  constructor(stream: NodeJS.WriteStream = process.stderr) {
+    this.#stream = stream;
+    this.#live = stream.isTTY === true && process.env.CI === undefined && process.env.TERM !== 'dumb';
+  }
+
+  planned(total: number): void {
+    this.#total = total;
+  }
+
+  starting(probe: ProbeId): void {
+    if (this.#live) this.#rewrite(`${this.#state()}  ${visible(probeTitle(probe))}`);
+  }
+
+  measured(): void {
+    this.#done += 1;
+    const now = Date.now();
+    const due = now - this.#lastLineAt >= LINE_EVERY_MS || this.#done === this.#total;
+    if (this.#live || !due) return;
+    this.#lastLineAt = now;
+    this.#stream.write(`${this.#state()}\n`);
+  }
+
+  /** Writes a lasting line; a live progress line below it starts anew. */
+  say(line: string): void {
+    this.end();
+    this.#stream.write(`${line}\n`);
+  }
+
+  end(): void {
+    if (this.#live) this.#rewrite('');
+  }
+
+  #state(): string {
+    const elapsed = Date.now() - this.#startedAt;
+    const left =
+      this.#done === 0 ? '' : `, about ${seconds((elapsed / this.#done) * (this.#total - this.#done))} left`;
+    return `measured ${this.#done} of ${this.#total} processes in ${seconds(elapsed)}${this.#done === this.#total ? '' : left}`;
+  }
+
+  #rewrite(line: string): void {
+    const width = Math.max(20, this.#stream.columns ?? 80) - 1;
+    this.#stream.write(`\r\u001b[K${line.length > width ? `${line.slice(0, width - 1)}…` : line}`);
+  }
+}
+
+function seconds(ms: number): string {
+  const whole = Math.round(ms / 1000);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
