@@ -1,0 +1,48 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { bench, type Suite, suite } from '@perf/bench';
+import { composeRoles, parseRole, type Role } from '../src/composition.ts';
+import { listOf } from './cycle.ts';
+
+const folder = new URL('../roles/', import.meta.url);
+
+async function roleFiles(): Promise<{ file: string; text: string }[]> {
+  const files = (await readdir(folder)).sort();
+  return Promise.all(
+    files.map(async (file) => ({ file, text: await readFile(new URL(file, folder), 'utf8') })),
+  );
+}
+
+/** Roles that each extend the one before and add to all that can be added to. */
+function ladder(depth: number): Role[] {
+  return listOf(depth, (index) => ({
+    name: `role-${index}`,
+    description: `Step ${index} of the ladder.`,
+    extends: index === 0 ? [] : [`role-${index - 1}`],
+    capabilities: [`capability-${index}`, 'report'],
+    tools: { files: { read: [`area-${index}/**`] }, [`tool-${index}`]: { use: ['*'] } },
+    limits: { maxTurns: 10 + index, maxTokens: 1_000, timeoutSeconds: 60 },
+    prompt: `Follow rule ${index}.`,
+  }));
+}
+
+const service: Suite = suite('composition', {
+  'parse and validate a file': bench(({ text, file }) => parseRole(text, file), {
+    setup: async () => ({
+      file: 'developer.yaml',
+      text: await readFile(new URL('developer.yaml', folder), 'utf8'),
+    }),
+  }),
+
+  // Composes every role of the ladder, so the work grows with the square of its depth.
+  'compose a ladder': bench((roles) => composeRoles(roles), {
+    params: { depth: [2, 16] },
+    setup: ({ depth }: { depth: number }) => ladder(depth),
+  }),
+
+  'parse and compose all role files': bench(
+    (files) => composeRoles(files.map(({ file, text }) => parseRole(text, file))),
+    { setup: roleFiles },
+  ),
+});
+
+export default service;

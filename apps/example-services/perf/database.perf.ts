@@ -1,0 +1,60 @@
+import { bench, type Suite, suite } from '@perf/bench';
+import { TaskDatabase, type TaskRow, type TaskStatus } from '../src/database.ts';
+import { cycle, listOf } from './cycle.ts';
+
+const agents = listOf(50, (index) => `agent-${index}`);
+const statuses: TaskStatus[] = ['queued', 'running', 'done', 'failed', 'queued', 'done', 'done'];
+
+/** Row `id` of every database here: the same agents, statuses and priorities in every process. */
+function taskRow(id: number): TaskRow {
+  const status = statuses[id % statuses.length] as TaskStatus;
+  return {
+    id,
+    agentId: `agent-${id % agents.length}`,
+    title: `Task ${id}: bring the report up to date`,
+    status,
+    priority: (id * 7919) % 10,
+    durationMs: status === 'done' || status === 'failed' ? 100 + ((id * 104_729) % 5_000) : null,
+  };
+}
+
+function filled(rows: number): TaskDatabase {
+  const db = new TaskDatabase();
+  for (const agent of agents) db.addAgent(agent, 'developer');
+  db.saveTasks(listOf(rows, (index) => taskRow(index + 1)));
+  return db;
+}
+
+const service: Suite = suite('database', {
+  "an agent's 10 most urgent tasks": bench(({ db, nextAgent }) => db.tasksOf(nextAgent(), 'queued', 10), {
+    setup: () => ({ db: filled(5_000), nextAgent: cycle(agents) }),
+    teardown: ({ db }) => db.close(),
+  }),
+
+  // The same hundred ids each time: rows are replaced, and the table keeps its size.
+  'save 100 tasks in one transaction': bench(({ db, tasks }) => db.saveTasks(tasks), {
+    setup: () => ({ db: filled(1_000), tasks: listOf(100, (index) => taskRow(index * 10 + 1)) }),
+    teardown: ({ db }) => db.close(),
+  }),
+
+  'summary of all agents': bench((db) => db.summary(), {
+    params: { rows: [1_000, 5_000] },
+    setup: ({ rows }: { rows: number }) => filled(rows),
+    teardown: (db) => db.close(),
+  }),
+
+  // As many events go as come: the table stays at 1,000 rows.
+  'record 20 events, keep 1,000': bench(({ db, events }) => db.record(events, 1_000), {
+    setup: () => {
+      const db = filled(100);
+      db.record(
+        listOf(1_000, (index) => ({ taskId: (index % 100) + 1, kind: 'progress', atMs: index })),
+        1_000,
+      );
+      return { db, events: listOf(20, (index) => ({ taskId: index + 1, kind: 'progress', atMs: index })) };
+    },
+    teardown: ({ db }) => db.close(),
+  }),
+});
+
+export default service;

@@ -1,0 +1,46 @@
+import { bench, type Suite, suite } from '@perf/bench';
+import { planTasks, runPlan, type Task } from '../src/orchestration.ts';
+import { listOf } from './cycle.ts';
+
+/** Work of a fixed, small size, so that the time goes into the orchestration. */
+function mix(inputs: Readonly<Record<string, unknown>>): number {
+  let sum = Object.keys(inputs).length;
+  for (let step = 0; step < 100; step += 1) sum = (Math.imul(sum, 31) + step) | 0;
+  return sum;
+}
+
+/** Layers of five tasks, each of which needs two of the layer above. */
+function layered(size: number): Task[] {
+  return listOf(size, (index) => {
+    const above = index - (index % 5) - 5;
+    const needs = above < 0 ? [] : [`task-${above + (index % 5)}`, `task-${above + ((index + 1) % 5)}`];
+    return { id: `task-${index}`, needs, run: mix };
+  });
+}
+
+/** Each task needs the one before it: nothing can run at once. */
+function chain(size: number): Task[] {
+  return listOf(size, (index) => ({
+    id: `task-${index}`,
+    needs: index === 0 ? [] : [`task-${index - 1}`],
+    run: mix,
+  }));
+}
+
+const service: Suite = suite('orchestration', {
+  'plan layers': bench((tasks) => planTasks(tasks).order, {
+    params: { tasks: [10, 100] },
+    setup: ({ tasks }: { tasks: number }) => layered(tasks),
+  }),
+
+  'run layers, 4 at once': bench((plan) => runPlan(plan, { concurrency: 4 }), {
+    params: { tasks: [10, 100] },
+    setup: ({ tasks }: { tasks: number }) => planTasks(layered(tasks)),
+  }),
+
+  'run a chain of 20': bench((plan) => runPlan(plan, { concurrency: 4 }), {
+    setup: () => planTasks(chain(20)),
+  }),
+});
+
+export default service;

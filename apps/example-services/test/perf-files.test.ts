@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { isSuite, type Measurement, type Probe, type ProbeId, paramPoints, probeTitle } from '@perf/schema';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const folder = new URL('../perf/', import.meta.url);
+const files = readdirSync(folder).filter((file) => file.endsWith('.perf.ts'));
+const loaded = await Promise.all(files.map((file) => import(new URL(file, folder).href)));
+const suites = loaded.map((module: { default: unknown }) => module.default).filter(isSuite);
+
+const points: [string, Probe, ProbeId][] = suites.flatMap(({ name: suite, probes }) =>
+  Object.entries(probes).flatMap(([name, probe]) =>
+    paramPoints(probe.params).map((params): [string, Probe, ProbeId] => {
+      const id = { suite, name, kind: probe.kind, params };
+      return [probeTitle(id), probe, id];
+    }),
+  ),
+);
+
+/** One measurement that is as short as can be: whether it works, not how fast it is. */
+function measureBriefly(probe: Probe, id: ProbeId): Promise<Measurement> {
+  return probe.measure({
+    probe: id,
+    processIndex: 0,
+    budget: { timeMs: 20, warmupMs: 10 },
+    seed: 1,
+    deadline: Date.now() + 100_000,
+    signal: new AbortController().signal,
+  });
+}
+
+describe('the perf files', () => {
+  it('hold one suite for each service, named like its file', () => {
+    expect(suites.map(({ name }) => `${name}.perf.ts`)).toEqual(files);
+    expect(files).toHaveLength(5);
+  });
+
+  it.each(points)('measure %s', async (_title, probe, id) => {
+    const { status, metrics } = await measureBriefly(probe, id);
+    expect(status).toBe('ok');
+    expect(metrics.find(({ name }) => name === 'time')?.value).toBeGreaterThan(0);
+  });
+});
+
+describe('perf.config.yaml', () => {
+  it('sets thresholds for services that there are', () => {
+    const config = parse(readFileSync(new URL('../perf.config.yaml', import.meta.url), 'utf8'));
+    expect(config).toMatchObject({
+      services: {
+        orchestration: { threshold: '20%' },
+        cache: { threshold: '15%' },
+        session: { threshold: '30%' },
+      },
+    });
+    expect(suites.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(config.services)));
+  });
+});
