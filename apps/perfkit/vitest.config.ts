@@ -1,3 +1,3 @@
 import { perfTests } from '@perf/vitest';
 
-export default perfTests();
+export default perfTests({ testTimeout: 180_000 });

@@ -66,7 +66,8 @@ function verdict(code) {
   const tests = testTasks();
   const failed = tests.filter((task) => task.execution?.exitCode !== 0).map((task) => task.package);
   const passed = tests.length - failed.length;
-  if (code === 0 && tests.length > 0) return `${passed} ${passed === 1 ? 'package' : 'packages'} passed, 0 failed. Next: npm start`;
+  if (code === 0 && tests.length > 0)
+    return `${passed} ${passed === 1 ? 'package' : 'packages'} passed, 0 failed. Next: npm start`;
   return `${passed} packages passed, ${Math.max(failed.length, 1)} failed: ${failed.join(', ') || 'see above'}.`;
 }
 

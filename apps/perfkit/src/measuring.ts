@@ -4,14 +4,15 @@ import { readEnvironment } from '@perf/monitor';
 import type { MeasurePlan } from '@perf/runner';
 import type { ProbeId, RunHeader, RunSource } from '@perf/schema';
 import type { Config } from './config/config.js';
-import { UsageError } from './usage-error.js';
+import { durationFlag } from './duration-flag.js';
+import { checkWhole, UsageError } from './usage-error.js';
 import { version } from './version.js';
 
 /** What the command line may say about measuring; it overrules the configuration. */
 export interface MeasuringFlags {
   readonly processes?: number | undefined;
-  readonly time?: number | undefined;
-  readonly deadline?: number | undefined;
+  readonly time?: string | undefined;
+  readonly deadline?: string | undefined;
   readonly seed?: number | undefined;
   readonly only?: string | undefined;
 }
@@ -25,13 +26,15 @@ export function measuringPlan(
   defaultProcesses: number,
   rest: { folder: string; signal: AbortSignal },
 ): Omit<MeasurePlan, 'variants'> {
+  checkWhole('processes', flags.processes, 1, 1000);
+  checkWhole('seed', flags.seed, 0, 2 ** 31 - 1);
   return {
     processes: flags.processes ?? config.processes ?? defaultProcesses,
     budget: {
-      timeMs: flags.time ?? config.time ?? DEFAULTS.timeMs,
+      timeMs: durationFlag('time', flags.time) ?? config.time ?? DEFAULTS.timeMs,
       warmupMs: config.warmup ?? DEFAULTS.warmupMs,
     },
-    deadlineMs: flags.deadline ?? config.deadline ?? DEFAULTS.deadlineMs,
+    deadlineMs: durationFlag('deadline', flags.deadline) ?? config.deadline ?? DEFAULTS.deadlineMs,
     seed: flags.seed ?? randomInt(2 ** 31),
     signal: rest.signal,
     loading: { cacheFolder: join(rest.folder, '.perfkit', 'cache'), resolveFrom: import.meta.url },

@@ -1,6 +1,43 @@
 import { PerfError } from '@perf/schema';
+import { didYouMean } from './closest.js';
+import { flags } from './flags.js';
 
 /** A command line or configuration that cannot be followed: `usage/…` and `config/…`. The CLI ends with 2. */
 export class UsageError extends PerfError {
   override readonly name = 'UsageError';
+}
+
+/**
+ * What the parser of the command line complains of, with the next step. The parser suggests commands but no flags.
+ *
+ * @param args - The command line, its command first.
+ */
+export function usageError(message: string, args: readonly string[]): UsageError {
+  const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1];
+  if (unknown === undefined) {
+    const sentence = message.trim().replace(/\s*\n\s*/g, ' ');
+    return new UsageError('usage/command-line', /[.?!]$/.test(sentence) ? sentence : `${sentence}.`, {
+      remedy: 'See "perfkit --help".',
+    });
+  }
+  const command = Object.entries(flags).find(([name]) => args.includes(name));
+  const known = command === undefined ? [] : Object.keys(command[1]);
+  const guess = didYouMean(unknown, known).replace(/"(.*)"/, '"--$1"');
+  return new UsageError('usage/unknown-flag', `There is no flag --${unknown} here.`, {
+    seen: unknown,
+    remedy: `${guess} See "perfkit ${command?.[0] ?? ''} --help".`.trim().replace('perfkit  ', 'perfkit '),
+  });
+}
+
+/**
+ * Checks a whole number given by a flag.
+ *
+ * @throws {UsageError} `usage/number` if it is not one from `low` to `high`. An absent one is fine.
+ */
+export function checkWhole(flag: string, value: number | undefined, low: number, high: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= low && value <= high)) return;
+  throw new UsageError('usage/number', `--${flag} is ${value}.`, {
+    seen: value,
+    remedy: `Give a whole number from ${low} to ${high}.`,
+  });
 }

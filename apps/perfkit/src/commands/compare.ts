@@ -34,15 +34,15 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
   const { config, folder } = loaded;
   const patterns = argv.files !== undefined && argv.files.length > 0 ? argv.files : config.files;
   const labels = labelsOf(argv.a, argv.b);
-  const variants: Variant[] = [
-    await variantOf(argv.a, labels.a, cwd, patterns),
-    await variantOf(argv.b, labels.b, cwd, patterns),
-  ];
   const progress = new Progress();
   const signal = interruptSignal(() =>
     progress.say('Stopping; judging what was measured. Press Ctrl-C again to stop at once.'),
   );
   const plan = measuringPlan(argv, config, PROCESSES, { folder, signal });
+  const variants: Variant[] = [
+    await variantOf(argv.a, labels.a, cwd, patterns),
+    await variantOf(argv.b, labels.b, cwd, patterns),
+  ];
   const runs = await Promise.all(
     variants.map(async ({ root }): Promise<Run> => {
       const header = runHeader(await readSource(root), plan.seed);

@@ -33,12 +33,12 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   const { config, folder } = loaded;
   const named = argv.files !== undefined && argv.files.length > 0;
   const root = named ? cwd : folder;
-  const files = await discover(root, named ? argv.files : config.files);
   const progress = new Progress();
   const signal = interruptSignal(() =>
     progress.say('Stopping; what was measured is kept. Press Ctrl-C again to stop at once.'),
   );
   const plan = measuringPlan(argv, config, PROCESSES, { folder, signal });
+  const files = await discover(root, named ? argv.files : config.files);
   const header = runHeader(await readSource(folder), plan.seed);
   using store = openStore(argv.store === undefined ? storePath(loaded) : resolve(cwd, argv.store));
   const reference = referenceFor(store, header, argv.baseline);

@@ -1,0 +1,51 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const bin = fileURLToPath(new URL('../bin/perfkit.mjs', import.meta.url));
+const env = { ...process.env, NO_COLOR: '1', CI: '', NODE_OPTIONS: '' };
+
+/** A folder of its own with these files; removed after the test. */
+export function folderWith(files: Readonly<Record<string, string>> = {}): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'perfkit-cli-')));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
+  return root;
+}
+
+/** Runs the built CLI as a user would, and waits for its end. */
+export function perfkit(
+  cwd: string,
+  ...args: string[]
+): { code: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    cwd,
+    env,
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** Starts the built CLI and leaves it running. */
+export function startPerfkit(cwd: string, ...args: string[]): ReturnType<typeof spawn> {
+  return spawn(process.execPath, [bin, ...args], { cwd, env });
+}
+
+/** A perf file with one benchmark that is busy for so many steps of arithmetic. */
+export function benchFile(suite: string, name: string, steps: number): string {
+  return `import { bench, suite } from '@perf/bench';
+let sum = 0;
+export default suite(${JSON.stringify(suite)}, {
+  ${JSON.stringify(name)}: bench(() => { for (let i = 0; i < ${steps}; i += 1) sum = (sum * 31 + i) | 0; return sum; }),
+});
+`;
+}
+
+/** Flags that keep a run short. */
+export const quick: readonly string[] = ['--time', '20ms', '--no-html'];
