@@ -1,4 +1,4 @@
-import { bench, type Suite, suite } from '@perf/bench';
+import { bench, suite } from '@perf/bench';
 import { LoadingCache } from '../src/cache.ts';
 import { cycle, listOf } from './cycle.ts';
 
@@ -21,7 +21,7 @@ function missingKeys(): () => string {
   return cycle(listOf(2 * capacity, (index) => `task:${index}:result`));
 }
 
-const service: Suite = suite('cache', {
+export default suite('cache', {
   'get, hit': bench(({ cache, nextKey }) => cache.get(nextKey()), {
     setup: () => ({ cache: fullCache(), nextKey: cycle(keys) }),
   }),
@@ -46,5 +46,3 @@ const service: Suite = suite('cache', {
     { setup: () => ({ cache: fullCache(), nextKey: missingKeys() }) },
   ),
 });
-
-export default service;

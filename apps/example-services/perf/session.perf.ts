@@ -1,4 +1,4 @@
-import { bench, type Suite, suite } from '@perf/bench';
+import { bench, suite } from '@perf/bench';
 import { SessionStore } from '../src/session.ts';
 import { cycle, listOf } from './cycle.ts';
 
@@ -32,7 +32,7 @@ async function fullStore() {
 // waking them up; with many in flight it is the work.
 const concurrency = 16;
 
-const service: Suite = suite('session', {
+export default suite('session', {
   // Each new session ends the one unused for longest.
   'create, full': bench(({ store, nextUser }) => store.create(nextUser()), { concurrency, setup: fullStore }),
 
@@ -45,5 +45,3 @@ const service: Suite = suite('session', {
 
   'sweep, nothing idle': bench(({ store }) => store.sweep(), { setup: fullStore }),
 });
-
-export default service;

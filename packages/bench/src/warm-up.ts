@@ -6,7 +6,7 @@ import type { Workload } from './workload.js';
 /** Length of one window [ms]. */
 const WINDOW_MS = 20;
 /** So many windows in a row must agree. */
-const WINDOWS = 3;
+const WINDOWS = 5;
 /** Their medians agree when the highest is at most this far above the lowest. */
 const SPREAD = 0.05;
 
@@ -19,9 +19,9 @@ export interface WarmUp {
 }
 
 /**
- * Runs the workload until its speed is steady: the medians of three windows in a row within 5 % of one another.
+ * Runs the workload until its speed is steady: the medians of five windows in a row within 5 % of one another.
  *
- * @param limitMs - Gives up after this time, at least three windows.
+ * @param limitMs - Gives up after this time, at least five windows.
  */
 export async function warmUp(workload: Workload, limitMs: number): Promise<WarmUp> {
   let batch = batchSize(await coldRoundTime(workload));
