@@ -37,7 +37,7 @@ export async function sampleBatches(
   return { samples, operations: samples.length * operationsPerBatch };
 }
 
-/** Finer than the clock resolves for any batch; stored samples of three decimals pack into a third of the space. */
+/** Finer than the clock resolves for any batch. Samples of three decimals can be stored as integers. */
 function roundToPicosecond(ns: number): number {
   return Math.round(ns * 1000) / 1000;
 }
