@@ -26,7 +26,9 @@ function ladder(depth: number): Role[] {
 }
 
 export default suite('composition', {
+  // V8 takes its time to optimise a whole YAML parser.
   'parse and validate a file': bench(({ text, file }) => parseRole(text, file), {
+    warmupMs: 1000,
     setup: async () => ({
       file: 'developer.yaml',
       text: await readFile(new URL('developer.yaml', folder), 'utf8'),
@@ -38,6 +40,6 @@ export default suite('composition', {
 
   'parse and compose all role files': bench(
     (files) => composeRoles(files.map(({ file, text }) => parseRole(text, file))),
-    { setup: roleFiles },
+    { setup: roleFiles, warmupMs: 1000 },
   ),
 });
