@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { severities } from './comparison.js';
 import type { Known } from './known.js';
 import { intervalSchema } from './measurement.js';
 import { unitSchema } from './metric.js';
 import { probeIdSchema } from './probe-id-schema.js';
+import { severities } from './severities.js';
 
 const adviceFindingSchema = z.looseObject({
   /** Stable id of the rule that speaks. */

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { Known } from './known.js';
 import { betterSchema, unitSchema } from './metric.js';
 import { probeIdSchema } from './probe-id-schema.js';
+import { severities } from './severities.js';
 
 export const verdicts = ['regressed', 'improved', 'equivalent', 'undecided'] as const;
-/** Minor below +50 %, moderate from +50 % to +200 %, critical above +200 %. */
-export const severities = ['minor', 'moderate', 'critical'] as const;
 
 /** One probe's metric on two variants. `ratio` is b over a: 1.2 means that b reads 20 % higher. */
 const comparedSchema = z.looseObject({
@@ -42,7 +41,12 @@ const incomparableSchema = z.looseObject({
   reason: z.string(),
 });
 
-const variantSchema = z.looseObject({ label: z.string(), run: z.string().exactOptional() });
+const variantSchema = z.looseObject({
+  label: z.string(),
+  run: z.string().exactOptional(),
+  /** Key of the environment it was measured in. Where the two differ, so may the machines. */
+  environment: z.string().exactOptional(),
+});
 
 export const comparisonSchema = z.looseObject({
   schema: z.literal('perf/comparison@1'),

@@ -19,5 +19,6 @@ export type { PerfErrorOptions } from './perf-error.js';
 export { describeError, PerfError } from './perf-error.js';
 export type { Params, ParamValue, ProbeId } from './probe-id.js';
 export { probeKey, probeTitle } from './probe-id.js';
+export { severities } from './severities.js';
 export type { ParamSpace, Probe, ProbeContext, Suite } from './suite.js';
 export { isSuite, paramPoints, SuiteError, suite } from './suite.js';

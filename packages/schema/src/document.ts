@@ -75,11 +75,16 @@ export function readDocument<Kind extends DocumentKind>(kind: Kind, value: unkno
   const read = readable[kind].schema.safeParse(value);
   if (read.success) return read.data as Documents[Kind];
   const issue = deepest(read.error.issues);
-  throw new DocumentError('document/invalid', `perf/${kind}: ${pathText(issue.path)}: ${issue.message}.`, {
-    seen: issue.path,
-    remedy:
-      read.error.issues.length > 1 ? `(and ${read.error.issues.length - 1} more)` : 'Correct the field.',
-  });
+  const more = read.error.issues.length - 1;
+  const others = more === 0 ? '' : ` So are ${more} more.`;
+  throw new DocumentError(
+    'document/invalid',
+    `perf/${kind}: ${pathText(issue.path)}: ${issue.message}.${others}`,
+    {
+      seen: issue.path,
+      remedy: 'Write the document again with the tool that made it, or correct the field.',
+    },
+  );
 }
 
 /**

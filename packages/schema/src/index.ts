@@ -1,6 +1,6 @@
 export type { Advice, AdviceFinding } from './advice.js';
 export type { Compared, Comparison, Incomparable, Severity, Verdict } from './comparison.js';
-export { severities, verdicts } from './comparison.js';
+export { verdicts } from './comparison.js';
 export { canonicalJson, contentId } from './content-id.js';
 export type { DocumentKind, Documents, PerfDocument } from './document.js';
 export {
@@ -33,6 +33,7 @@ export type { Params, ParamValue, ProbeId } from './probe-id.js';
 export { probeKey, probeTitle } from './probe-id.js';
 export type { Run, RunHeader, RunSource, Summary } from './run.js';
 export { runId } from './run.js';
+export { severities } from './severities.js';
 export type { ParamSpace, Probe, ProbeContext, Suite } from './suite.js';
 export { isSuite, paramPoints, SuiteError, suite } from './suite.js';
 export type { Alert, ChangePoint, Trend, TrendSeries } from './trend.js';

@@ -19,6 +19,8 @@ export const metricSchema = z.looseObject({
   samples: z.array(z.number()).exactOptional(),
   /** Operations that each sample is the mean of. */
   batch: z.int().positive().exactOptional(),
+  /** Smallest value that means something, in `unit`: what is below counts as this much when ratios are taken. */
+  resolution: z.number().positive().exactOptional(),
   /** Whether a change of it may be called a regression. What is only context is not judged. */
   judged: z.boolean(),
 });

@@ -37,6 +37,8 @@ export const runSchema = z.looseObject({
   schema: z.literal('perf/run@1'),
   /** Derived by `runId` from what is known when a run starts, so that a run can be stored while it goes on. */
   id: z.string().min(1),
+  /** What a run of a comparison measured, so that the two sides are told apart. */
+  variant: z.string().exactOptional(),
   tool: z.looseObject({ name: z.string(), version: z.string() }),
   /** ISO 8601, UTC. */
   startedAt: z.iso.datetime(),
@@ -47,6 +49,8 @@ export const runSchema = z.looseObject({
   environment: environmentSchema,
   source: sourceSchema,
   measurements: z.array(measurementSchema),
+  /** Confidence that its intervals were asked to keep: 0.95 where it is absent. */
+  confidence: z.number().exactOptional(),
   summaries: z.array(summarySchema).exactOptional(),
   /** This run as variant b against its baseline as variant a, when there was one. */
   comparison: comparisonSchema.exactOptional(),
@@ -59,11 +63,11 @@ export type Summary = NonNullable<Run['summaries']>[number];
 /** A run without what it measured: what is known when it starts. */
 export type RunHeader = Omit<
   Run,
-  'id' | 'measurements' | 'summaries' | 'comparison' | 'finishedAt' | 'status'
+  'id' | 'measurements' | 'confidence' | 'summaries' | 'comparison' | 'finishedAt' | 'status'
 >;
 
 /** A run's id, from what is known when it starts. */
 export function runId(header: RunHeader): string {
-  const { schema, tool, startedAt, seed, environment, source } = header;
-  return contentId({ schema, tool, startedAt, seed, environment: environment.key, source });
+  const { schema, variant, tool, startedAt, seed, environment, source } = header;
+  return contentId({ schema, variant, tool, startedAt, seed, environment: environment.key, source });
 }
