@@ -16,7 +16,7 @@ const LOADING_DEADLINE_MS = 60_000;
  */
 export async function listProbes(
   variant: Variant,
-  options: Pick<MeasurePlan, 'loading' | 'seed' | 'signal'> & { reaper: Reaper },
+  options: Pick<MeasurePlan, 'loading' | 'seed' | 'signal'> & { marker: string; reaper: Reaper },
 ): Promise<{ probes: PlannedProbe[]; broken: Measurement[] }> {
   const probes: PlannedProbe[] = [];
   const broken: Measurement[] = [];

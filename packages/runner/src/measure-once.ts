@@ -7,6 +7,7 @@ import type { Reaper } from './reaper/reaper.js';
 
 type OnceOptions = Pick<MeasurePlan, 'budget' | 'deadlineMs' | 'seed' | 'signal' | 'loading'> & {
   readonly root: string;
+  readonly marker: string;
   readonly reaper: Reaper;
 };
 
@@ -34,6 +35,7 @@ export async function measureOnce(
     {
       cwd: options.root,
       loading: options.loading,
+      marker: options.marker,
       deadlineMs: limitMs,
       signal: options.signal,
       reaper: options.reaper,

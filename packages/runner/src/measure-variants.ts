@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Measurement, type ProbeId, probeKey } from '@perf/schema';
 import { listProbes } from './list-probes.js';
 import { measureOnce } from './measure-once.js';
@@ -23,16 +24,16 @@ export type RunEvent =
  * Processes are interleaved: each round runs every probe of every variant once, so that a slow minute of the machine
  * falls on all of them alike. The first round goes through the files as they are written, so that results appear in
  * reading order; each later one has an order of its own, drawn from the seed. A perf file that cannot be loaded gives one
- * failed measurement of kind `file`. Leaving the loop early, or aborting the signal, ends the process that runs.
+ * failed measurement of kind `file`. Aborting the signal ends the process that runs, and then the run.
  */
 export async function* measureVariants(plan: MeasurePlan): AsyncGenerator<RunEvent, void, void> {
-  const reaper = startReaper();
-  const leaving = new AbortController();
-  const signal = AbortSignal.any([plan.signal, leaving.signal]);
+  const marker = randomUUID();
+  const reaper = startReaper(marker);
+  const { signal } = plan;
   try {
     const jobs: Job[] = [];
     for (const [index, variant] of plan.variants.entries()) {
-      const { probes, broken } = await listProbes(variant, { ...plan, signal, reaper });
+      const { probes, broken } = await listProbes(variant, { ...plan, marker, reaper });
       for (const measurement of broken) yield { type: 'measured', variant: index, measurement };
       for (const planned of probes) {
         if (plan.select?.(planned.probe) ?? true) jobs.push({ variant: index, planned });
@@ -46,12 +47,11 @@ export async function* measureVariants(plan: MeasurePlan): AsyncGenerator<RunEve
         if (signal.aborted) return;
         yield { type: 'starting', variant, probe: planned.probe, process: round };
         const root = plan.variants[variant]?.root ?? '';
-        const measurement = await measureOnce(planned, round, { ...plan, root, signal, reaper });
+        const measurement = await measureOnce(planned, round, { ...plan, root, marker, reaper });
         if (measurement !== undefined) yield { type: 'measured', variant, measurement };
       }
     }
   } finally {
-    leaving.abort();
     reaper.dismiss();
   }
 }

@@ -1,8 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { setImmediate as loopTurn, setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { killGroup } from './kill-group.js';
+import { killMarked } from './kill-marked.js';
 import { OutputTail } from './output-tail.js';
-import { type Answer, LOADING_VARIABLE, type LoadingOptions, type Task } from './protocol.js';
+import {
+  type Answer,
+  contentOf,
+  type Envelope,
+  LOADING_VARIABLE,
+  type LoadingOptions,
+  RUN_VARIABLE,
+  type Task,
+} from './protocol.js';
 import type { Reaper } from './reaper/reaper.js';
 
 /** How a probe's process ended. */
@@ -23,6 +34,8 @@ export interface ProcessOptions {
   readonly loading: LoadingOptions;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
+  /** Of the run; in the environment of all that it starts. */
+  readonly marker: string;
   readonly reaper: Reaper;
 }
 
@@ -37,10 +50,15 @@ const GRACE_MS = 1000;
  */
 export async function runTask(task: Task, options: ProcessOptions): Promise<Ending> {
   if (options.signal.aborted) return { how: 'interrupted' };
+  const token = randomUUID();
   const child = fork(fileURLToPath(new URL('./child.js', import.meta.url)), [], {
     cwd: options.cwd,
     detached: process.platform !== 'win32',
-    env: { ...process.env, [LOADING_VARIABLE]: JSON.stringify(options.loading) },
+    env: {
+      ...process.env,
+      [LOADING_VARIABLE]: JSON.stringify(options.loading),
+      [RUN_VARIABLE]: options.marker,
+    },
     execArgv: [],
     serialization: 'json',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -50,8 +68,8 @@ export async function runTask(task: Task, options: ProcessOptions): Promise<Endi
   const output = new OutputTail(child.stdout, child.stderr);
   let answer: Answer | undefined;
   let stopped: 'timed-out' | 'interrupted' | undefined;
-  child.once('message', (message) => {
-    answer = message as Answer;
+  child.on('message', (message) => {
+    answer ??= contentOf(message, token) as Answer | undefined;
   });
   const stop = (why: 'timed-out' | 'interrupted') => {
     stopped ??= why;
@@ -60,15 +78,18 @@ export async function runTask(task: Task, options: ProcessOptions): Promise<Endi
   const deadline = setTimeout(stop, options.deadlineMs, 'timed-out');
   const interrupt = () => stop('interrupted');
   options.signal.addEventListener('abort', interrupt, { once: true });
-  child.send(task, () => undefined);
+  child.send({ token, content: task } satisfies Envelope<Task>, () => undefined);
   const { exitCode, signal, error } = await ended(child);
   clearTimeout(deadline);
   options.signal.removeEventListener('abort', interrupt);
   if (pid !== 0) {
     killGroup(pid, 'SIGKILL');
+    killMarked(options.marker);
     options.reaper.ended(pid);
   }
-  if (answer !== undefined) return { how: 'answered', answer, pid, output: output.text() };
+  if (answer !== undefined && (stopped === undefined || answer.did !== 'fail')) {
+    return { how: 'answered', answer, pid, output: output.text() };
+  }
   if (stopped === 'interrupted') return { how: 'interrupted' };
   if (stopped === 'timed-out') return { how: 'timed-out', pid, output: output.text() };
   return { how: 'crashed', pid, output: error?.message ?? output.text(), exitCode, signal };
@@ -80,12 +101,23 @@ function end(child: ChildProcess, pid: number): void {
   child.once('exit', () => clearTimeout(force));
 }
 
-/** Waits for the exit, not for the pipes: a grandchild may hold them open. */
-function ended(
+/**
+ * Waits until the process is gone and all that it sent has arrived, which may be after its exit. Its output is not
+ * waited for, and let go: something that it started may hold it open.
+ */
+async function ended(
   child: ChildProcess,
 ): Promise<{ exitCode: number | null; signal: string | null; error?: Error }> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve({ exitCode: null, signal: null, error }));
-    child.once('exit', (exitCode, signal) => setImmediate(resolve, { exitCode, signal }));
-  });
+  const drained = new Promise((resolve) => child.once('disconnect', resolve));
+  const end = await new Promise<{ exitCode: number | null; signal: string | null; error?: Error }>(
+    (resolve) => {
+      child.once('error', (error) => resolve({ exitCode: null, signal: null, error }));
+      child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+    },
+  );
+  if (child.connected) await Promise.race([drained, sleep(GRACE_MS, undefined, { ref: false })]);
+  await loopTurn();
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  return end;
 }

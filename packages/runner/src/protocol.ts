@@ -20,6 +20,21 @@ export type Answer =
   | { readonly did: 'measure'; readonly measurement: Measurement }
   | { readonly did: 'fail'; readonly failure: Failure };
 
+/**
+ * A message as it travels. Measured code may use the same channel; only what carries the task's token is an answer.
+ */
+export interface Envelope<Content> {
+  readonly token: string;
+  readonly content: Content;
+}
+
+/** The content of an envelope with this token, or `undefined` for whatever else was sent. */
+export function contentOf(message: unknown, token: string): unknown {
+  if (message === null || typeof message !== 'object' || !('token' in message) || message.token !== token)
+    return undefined;
+  return 'content' in message ? message.content : undefined;
+}
+
 /** What a child needs before its first import, in its environment as JSON. */
 export interface LoadingOptions {
   /** Folder of files whose types are already blanked, by content. */
@@ -30,6 +45,8 @@ export interface LoadingOptions {
 
 /** Name of the environment variable that carries the `LoadingOptions`. */
 export const LOADING_VARIABLE = 'PERFKIT_LOADING';
+/** Name of the environment variable that marks every process of a run, however it was started. */
+export const RUN_VARIABLE = 'PERFKIT_RUN';
 
 /** One point of a probe in one file. */
 export interface PlannedProbe {

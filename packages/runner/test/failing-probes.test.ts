@@ -60,6 +60,7 @@ describe('a perf file that cannot be used', () => {
     expect(seen.works?.status).toBe('ok');
     expect(seen['broken.perf.ts']).toMatchObject({ status: 'failed', probe: { kind: 'file' } });
     expect(seen['enum.perf.ts']?.error?.message).toContain('enum.perf.ts:1:1');
+    expect(seen['enum.perf.ts']?.error?.code).toBe('runner/not-erasable');
     expect(seen['nothing.perf.mjs']?.error).toMatchObject({ code: 'runner/not-a-suite' });
     expect(seen['missing.perf.mjs']?.error?.message).toContain('no-such-package');
   });

@@ -7,11 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { measureFolder, planFor } from './measuring.js';
 import { perfFile, project } from './project.js';
 
-/** A probe that starts a process of its own, writes down both ids, and then blocks its thread for ever. */
+/** A probe that starts a daemon, which holds its output open, writes down both ids and blocks its thread for ever. */
 const blocking = (pids: string) => `
   const { spawn } = await import('node:child_process');
   const { writeFileSync } = await import('node:fs');
-  const child = spawn('sleep', ['600']);
+  const child = spawn('sleep', ['600'], { detached: true, stdio: 'inherit' });
   writeFileSync(${JSON.stringify(pids)}, process.pid + ' ' + child.pid);
   for (;;);`;
 
@@ -28,6 +28,37 @@ describe('an interrupted run', () => {
     expect(measurements.every((m) => m.status === 'ok')).toBe(true);
     expect(events.at(-1)).toMatchObject({ type: 'starting', probe: { name: 'blocks' } });
     await expectGone(seen);
+  });
+});
+
+describe('a probe that leaves a daemon behind', () => {
+  it('is measured, and the daemon is ended', async () => {
+    const root = project({});
+    const pids = join(root, 'pids');
+    const leaving = blocking(pids).replace('for (;;);', 'child.unref();');
+    writeFileSync(join(root, 'x.perf.ts'), perfFile('x', { leaves: leaving }));
+    const { measurements } = await measureFolder(root);
+    expect(measurements.map((m) => m.status)).toEqual(['ok']);
+    await expectGone(await pidsIn(pids));
+  });
+});
+
+describe('a probe that is told to stop', () => {
+  it('sees the signal and may clear up before it ends', async () => {
+    const root = project({});
+    const [started, cleared] = [join(root, 'started'), join(root, 'cleared')];
+    const body = `const { writeFileSync } = await import('node:fs');
+      writeFileSync(${JSON.stringify(started)}, '1 1');
+      await new Promise((resolve) => context.signal.addEventListener('abort', resolve));
+      writeFileSync(${JSON.stringify(cleared)}, 'yes');
+      throw new Error('stopped');`;
+    writeFileSync(join(root, 'x.perf.ts'), perfFile('x', { waits: body }));
+    const controller = new AbortController();
+    const running = measureFolder(root, { signal: controller.signal });
+    await pidsIn(started);
+    controller.abort();
+    expect((await running).measurements).toEqual([]);
+    expect(existsSync(cleared)).toBe(true);
   });
 });
 

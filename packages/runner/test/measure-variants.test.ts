@@ -59,6 +59,39 @@ describe('measureVariants', () => {
     expect(measurements.map((m) => m.status)).toEqual(['ok']);
   });
 
+  it('takes nothing for an answer that measured code sends over the same channel', async () => {
+    const root = project({
+      'x.perf.ts': perfFile('x', {
+        one: "process.send?.('ready'); process.send?.(null); process.send?.({ did: 'measure' })",
+      }),
+    });
+    const { measurements } = await measureFolder(root);
+    expect(measurements.map((m) => m.error)).toEqual([undefined]);
+  });
+
+  it('finds the probes of two suites with one name in one file', async () => {
+    const file = perfFile('x', { one: '', two: '' });
+    const apart = file
+      .replace('export default suite(', 'const all = suite(')
+      .concat(
+        "export const a = suite('x', { one: all.probes['one']! });\nexport const b = suite('x', { two: all.probes['two']! });\n",
+      );
+    const { measurements } = await measureFolder(project({ 'x.perf.ts': apart }));
+    expect(measurements.map((m) => [m.probe.name, m.status])).toEqual([
+      ['one', 'ok'],
+      ['two', 'ok'],
+    ]);
+  });
+
+  it('takes a measurement of many megabytes whole', async () => {
+    const file = perfFile('x', { one: '' }).replace(
+      'judged: true',
+      'judged: true, samples: Array.from({ length: 500_000 }, (_, i) => i + 0.123)',
+    );
+    const { measurements } = await measureFolder(project({ 'x.perf.ts': file }));
+    expect(measurements[0]?.metrics[0]?.samples).toHaveLength(500_000);
+  });
+
   it('keeps what probes print away from its own output, also a flood of it', async () => {
     const root = project({ 'x.perf.ts': perfFile('x', { one: "console.log('x'.repeat(5_000_000))" }) });
     const { measurements } = await measureFolder(root);

@@ -76,7 +76,7 @@ export function readDocument<Kind extends DocumentKind>(kind: Kind, value: unkno
   if (read.success) return read.data as Documents[Kind];
   const issue = deepest(read.error.issues);
   const more = read.error.issues.length - 1;
-  const others = more === 0 ? '' : ` So are ${more} more.`;
+  const others = more === 0 ? '' : ` ${more} more ${more === 1 ? 'is' : 'are'} wrong.`;
   throw new DocumentError(
     'document/invalid',
     `perf/${kind}: ${pathText(issue.path)}: ${issue.message}.${others}`,

@@ -68,8 +68,7 @@ describe('readDocument', () => {
 
   it('says how many more fields are wrong', () => {
     const error = refusal(() => readDocument('trend', { schema: 'perf/trend@1' }));
-    expect(error.message).toMatch(/^perf\/trend: series: /);
-    expect(error.remedy).toBe('(and 1 more)');
+    expect(error.message).toMatch(/^perf\/trend: series: .* 1 more is wrong\.$/);
   });
 
   it('names the field inside the alternative that came furthest', () => {

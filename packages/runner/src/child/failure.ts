@@ -1,4 +1,4 @@
-import { describeError, type Failure, PerfError } from '@perf/schema/core';
+import { describeError, type Failure } from '@perf/schema/core';
 
 const STACK_LIMIT = 4096;
 
@@ -6,6 +6,6 @@ const STACK_LIMIT = 4096;
 export function failureOf(error: unknown): Failure {
   const message = describeError(error);
   if (!(error instanceof Error)) return { code: 'thrown-value', message };
-  const code = error instanceof PerfError ? error.code : error.name;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   return { code, message, ...(error.stack !== undefined && { stack: error.stack.slice(0, STACK_LIMIT) }) };
 }

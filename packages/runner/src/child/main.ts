@@ -1,7 +1,10 @@
 import { register } from 'node:module';
-import { type Answer, LOADING_VARIABLE, type LoadingOptions, type Task } from '../protocol.js';
+import { type Answer, type Envelope, LOADING_VARIABLE, type LoadingOptions, type Task } from '../protocol.js';
 import { failureOf } from './failure.js';
 import { perform } from './perform.js';
+
+/** How long what is measured may take to clear up on SIGTERM [ms]; a little later the parent sends SIGKILL. */
+const CLEARING_UP_MS = 800;
 
 /**
  * Entry of a probe's own process: takes one task over IPC, answers once and ends, whatever the measured code left
@@ -15,18 +18,15 @@ const interrupted = new AbortController();
 process.once('disconnect', () => process.exit(1));
 process.once('SIGTERM', () => {
   interrupted.abort();
-  process.exit(143);
+  setTimeout(() => process.exit(143), CLEARING_UP_MS);
 });
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.once(event, (error: unknown) => answer({ did: 'fail', failure: failureOf(error) }));
-}
-process.once('message', (task) => {
-  perform(task as Task, interrupted.signal).then(answer, (error: unknown) =>
-    answer({ did: 'fail', failure: failureOf(error) }),
-  );
+process.once('message', (message) => {
+  const { token, content: task } = message as Envelope<Task>;
+  const answer = (content: Answer) => {
+    process.removeAllListeners('disconnect');
+    process.send?.({ token, content } satisfies Envelope<Answer>, () => process.exit(0));
+  };
+  const fail = (error: unknown) => answer({ did: 'fail', failure: failureOf(error) });
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.once(event, fail);
+  perform(task, interrupted.signal).then(answer, fail);
 });
-
-function answer(message: Answer): void {
-  process.removeAllListeners('disconnect');
-  process.send?.(message, () => process.exit(0));
-}

@@ -8,7 +8,9 @@ export async function perform(task: Task, signal: AbortSignal): Promise<Answer> 
   const suites = await loadSuites(task.file);
   if (task.do === 'list') return { did: 'list', probes: suites.flatMap(listed) };
   const { suite: suiteName, name } = task.context.probe;
-  const probe = suites.find((suite) => suite.name === suiteName)?.probes[name];
+  const probe = suites.find((suite) => suite.name === suiteName && Object.hasOwn(suite.probes, name))?.probes[
+    name
+  ];
   if (probe === undefined) {
     throw new RunnerError('runner/probe-vanished', `${suiteName} › ${name} is no longer in its file.`, {
       place: { file: task.file },

@@ -36,12 +36,12 @@ export const load: LoadHook = async (url, context, next) => {
   return { format: formatOf(file), source: await blankedFile(file), shortCircuit: true };
 };
 
-/** An error crosses to the main thread as its message alone: place and remedy go into it. */
+/** An error crosses to the main thread as its message and code alone: place and remedy go into the message. */
 async function blankedFile(file: string): Promise<string> {
   try {
     return await blankTypes(readFileSync(file, 'utf8'), file, options.cacheFolder);
   } catch (error) {
-    throw new SyntaxError(describeError(error));
+    throw Object.assign(new SyntaxError(describeError(error)), { code: codeOf(error) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { killGroup } from '../kill-group.js';
+import { killMarked } from '../kill-marked.js';
 
 /**
  * Entry of the reaper: a process that outlives its parent just long enough to kill the probes it left behind.
@@ -16,5 +17,6 @@ createInterface({ input: process.stdin })
   })
   .on('close', () => {
     for (const pid of alive) killGroup(pid, 'SIGKILL');
+    killMarked(process.argv[2] ?? '');
   });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

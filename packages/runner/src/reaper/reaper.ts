@@ -9,9 +9,13 @@ export interface Reaper {
   dismiss(): void;
 }
 
-/** Starts the reaper: one small process for a whole run, asleep until its pipe speaks or closes. */
-export function startReaper(): Reaper {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./reaper.js', import.meta.url))], {
+/**
+ * Starts the reaper: one small process for a whole run, asleep until its pipe speaks or closes.
+ *
+ * @param marker - Of the run, in the environment of every process that it starts.
+ */
+export function startReaper(marker: string): Reaper {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./reaper.js', import.meta.url)), marker], {
     detached: true,
     env: {},
     stdio: ['pipe', 'ignore', 'ignore'],
