@@ -4,6 +4,8 @@ import { runRounds } from './rounds.js';
 import type { Workload } from './workload.js';
 
 const BLOCKS = 15;
+/** All blocks together are meant to take no longer [ns]: slow functions get fewer, down to one pair. */
+const TOTAL_NS = 150_000_000;
 /** Time that one block is meant to take [ns], and the most rounds in it. */
 const BLOCK_NS = 2_000_000;
 const MAX_ROUNDS = 4096;
@@ -16,7 +18,7 @@ const BLOCK_BYTES = 2 ** 15;
 const RESOLUTION_BYTES = 1;
 
 /**
- * Bytes that one operation allocates on the V8 heap: from the medians of 15 pairs of blocks.
+ * Bytes that one operation allocates on the V8 heap: from the medians of up to 15 pairs of blocks.
  *
  * A block's bytes are the growth of the used heap plus what every collection during the block took away (V8 reports
  * the heap before and after each), so collections do not hide anything. Blocks of twice as many rounds
@@ -24,16 +26,24 @@ const RESOLUTION_BYTES = 1;
  * outside the V8 heap are not seen.
  *
  * @param operationNs - Time of one operation, to size the blocks [ns].
+ * @throws the signal's reason once it is aborted.
  */
-export async function allocatedPerOperation(workload: Workload, operationNs: number): Promise<number> {
+export async function allocatedPerOperation(
+  workload: Workload,
+  operationNs: number,
+  signal: AbortSignal,
+): Promise<number> {
   const fitting = (perBlock: number, perRound: number) =>
     Math.max(1, Math.min(MAX_ROUNDS, Math.round(perBlock / Math.max(perRound, 1))));
-  const timed = fitting(BLOCK_NS, operationNs * workload.concurrency);
+  const roundNs = operationNs * workload.concurrency;
+  const timed = fitting(BLOCK_NS, roundNs);
   const trial = (await bytesOfBlock(workload, timed)) / timed;
   const rounds = Math.min(timed, fitting(BLOCK_BYTES, trial));
   const single: number[] = [];
   const double: number[] = [];
-  for (let block = 0; block < BLOCKS; block += 1) {
+  const blocks = Math.max(1, Math.min(BLOCKS, Math.floor(TOTAL_NS / (3 * rounds * roundNs))));
+  for (let block = 0; block < blocks; block += 1) {
+    signal.throwIfAborted();
     single.push(await bytesOfBlock(workload, rounds));
     double.push(await bytesOfBlock(workload, 2 * rounds));
   }

@@ -16,6 +16,10 @@ import { type Batches, sampleBatches } from './sample-batches.js';
 import { warmUp } from './warm-up.js';
 import { workloadOf } from './workload.js';
 
+/** So many samples are taken even after the time is up: slow functions still get a distribution. */
+const MIN_SAMPLES = 5;
+/** Smallest thing that V8 allocates [bytes]: below it, allocation is none, or shared by many operations. */
+const SMALLEST_OBJECT = 16;
 /** Fewer samples than this make a rough distribution; the median of a process still counts. */
 const FEW_SAMPLES = 20;
 
@@ -35,14 +39,20 @@ export async function measureBench<Input>(
   const input = options.setup === undefined ? params : await options.setup(params);
   try {
     const workload = await workloadOf(fn, input, options.concurrency ?? 1);
-    const warm = await warmUp(workload, options.warmupMs ?? context.budget.warmupMs);
+    const { signal } = context;
+    const warm = await warmUp(workload, options.warmupMs ?? context.budget.warmupMs, signal);
     collectGarbage();
     const observation = watch();
     const timeMs = options.timeMs ?? context.budget.timeMs;
-    const batches = await sampleBatches(workload, { batch: warm.batch, timeMs });
+    const batches = await sampleBatches(workload, {
+      batch: warm.batch,
+      timeMs,
+      atLeast: MIN_SAMPLES,
+      signal,
+    });
     const resources = await observation.stop();
     const time = median(batches.samples);
-    const heap = await allocatedPerOperation(workload, time);
+    const heap = await allocatedPerOperation(workload, time, signal);
     return measurementOf({
       probe: context.probe,
       process: { index: context.processIndex, pid: process.pid },
@@ -52,7 +62,7 @@ export async function measureBench<Input>(
       status: 'ok',
       metrics: [
         { ...judged('time', 'ns', time), samples: batches.samples, batch: warm.batch * workload.concurrency },
-        judged('heap', 'bytes', heap),
+        { ...judged('heap', 'bytes', heap), resolution: SMALLEST_OBJECT },
         ...contextMetrics(resources, batches.operations),
       ],
       resources,

@@ -10,24 +10,24 @@ export interface Batches {
   readonly operations: number;
 }
 
-/** Below this many samples it goes on even after its time is up: slow functions still get a distribution. */
-const MIN_SAMPLES = 5;
-
 /**
  * Times batches of rounds until the time is up.
  *
- * @param options - `batch`: rounds per sample; `timeMs`: time to fill with samples.
+ * @param options - `batch`: rounds per sample; `timeMs`: time to fill with samples; `atLeast`: so many samples even
+ * after the time is up; `signal`: looked at between batches.
+ * @throws the signal's reason once it is aborted.
  *
  * Cost: two clock readings per batch, outside of what they time; memory of one number per batch.
  */
 export async function sampleBatches(
   workload: Workload,
-  { batch, timeMs }: { batch: number; timeMs: number },
+  { batch, timeMs, atLeast, signal }: { batch: number; timeMs: number; atLeast: number; signal: AbortSignal },
 ): Promise<Batches> {
   const operationsPerBatch = batch * workload.concurrency;
   const samples: number[] = [];
   const until = performance.now() + timeMs;
-  for (let now = 0; now < until || samples.length < MIN_SAMPLES; ) {
+  for (let now = 0; now < until || samples.length < atLeast; ) {
+    signal.throwIfAborted();
     const from = performance.now();
     const pending = runRounds(workload, batch);
     if (pending !== undefined) await pending;

@@ -1,9 +1,10 @@
+import { performance } from 'node:perf_hooks';
 import { median } from '@perf/stats';
 import { batchSize, coldRoundTime } from './batch-size.js';
 import { sampleBatches } from './sample-batches.js';
 import type { Workload } from './workload.js';
 
-/** Length of one window [ms]. */
+/** Length of one window [ms]; one call of a slow function may take longer. */
 const WINDOW_MS = 20;
 /** So many windows in a row must agree. */
 const WINDOWS = 5;
@@ -21,13 +22,15 @@ export interface WarmUp {
 /**
  * Runs the workload until its speed is steady: the medians of five windows in a row within 5 % of one another.
  *
- * @param limitMs - Gives up after this time, at least five windows.
+ * @param limitMs - Begins no window after this time; the first one is always run.
+ * @throws the signal's reason once it is aborted.
  */
-export async function warmUp(workload: Workload, limitMs: number): Promise<WarmUp> {
+export async function warmUp(workload: Workload, limitMs: number, signal: AbortSignal): Promise<WarmUp> {
+  const until = performance.now() + limitMs;
   let batch = batchSize(await coldRoundTime(workload));
   const medians: number[] = [];
-  for (let spentMs = 0; medians.length < WINDOWS || spentMs < limitMs; spentMs += WINDOW_MS) {
-    const { samples } = await sampleBatches(workload, { batch, timeMs: WINDOW_MS });
+  do {
+    const { samples } = await sampleBatches(workload, { batch, timeMs: WINDOW_MS, atLeast: 1, signal });
     const middle = median(samples);
     medians.push(middle);
     batch = batchSize(middle * workload.concurrency);
@@ -35,6 +38,6 @@ export async function warmUp(workload: Workload, limitMs: number): Promise<WarmU
     if (last.length === WINDOWS && Math.max(...last) <= Math.min(...last) * (1 + SPREAD)) {
       return { batch, steady: true };
     }
-  }
+  } while (performance.now() < until);
   return { batch, steady: false };
 }

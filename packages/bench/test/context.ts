@@ -17,7 +17,7 @@ export async function metricOf(probe: Probe, name: string): Promise<Metric> {
   return metricIn(await probe.measure(context()), name);
 }
 
-export function metricIn(measurement: Measurement, name: string): Metric {
+function metricIn(measurement: Measurement, name: string): Metric {
   const metric = measurement.metrics.find((candidate) => candidate.name === name);
   if (metric === undefined) throw new Error(`there is no metric ${name}`);
   return metric;

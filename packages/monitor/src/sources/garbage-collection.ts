@@ -3,7 +3,8 @@ import type { Source } from '../source.js';
 import { read } from '../source.js';
 
 /**
- * Pauses of the garbage collector: their number, sum and longest [ns], minor and major apart.
+ * Pauses of the garbage collector: sum and longest of all [ns], and how many of them were minor and major collections
+ * (the others are steps of marking and callbacks of weak references).
  *
  * V8 delivers its entries when the event loop turns, so whoever blocked the loop must let it turn once before the end;
  * `Watch.stop` does. Work of the collector on other threads is not a pause and shows in CPU time only.
@@ -18,8 +19,9 @@ export const garbageCollection: Source = () => {
       const pause = entry.duration * 1e6;
       total += pause;
       longest = Math.max(longest, pause);
-      if (kindOf(entry) === constants.NODE_PERFORMANCE_GC_MINOR) minor += 1;
-      else major += 1;
+      const kind = kindOf(entry);
+      if (kind === constants.NODE_PERFORMANCE_GC_MINOR) minor += 1;
+      if (kind === constants.NODE_PERFORMANCE_GC_MAJOR) major += 1;
     }
   };
   const observer = new PerformanceObserver((list) => take(list.getEntries()));
