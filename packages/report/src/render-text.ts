@@ -7,6 +7,8 @@ import { type Colours, coloursOf } from './terminal/colours.js';
 import { changeTable, failureLines, measuredTable } from './terminal/sections.js';
 import { visible } from './visible.js';
 import { warningGroups } from './warning-groups.js';
+import { askedOf } from './words/confidence.js';
+import { environmentWarning } from './words/environments.js';
 import { certainty, headline } from './words/headline.js';
 import { comparedSentence, incomparableSentence, measuredSentence } from './words/sentence.js';
 
@@ -21,7 +23,7 @@ export interface TextOptions {
 const defaultWidth = 100;
 
 /**
- * A report for the terminal: header, headline, failures, one sentence per probe or compared metric (regressions first),
+ * A report for the terminal: header, warning, headline, failures, one sentence per probe or compared metric (regressions first),
  * tables, notes.
  *
  * Every number comes with its interval and number of processes. Without `colour` the result holds no control character
@@ -37,14 +39,16 @@ export function renderText(input: ReportInput, options: TextOptions = {}): strin
   const colours = coloursOf(options.colour ?? false);
   const width = options.width ?? defaultWidth;
   const probes = probeReports(input.run, comparison);
+  const asked = askedOf(input.run, comparison).figures;
   const sections = [
     header(input, comparison, colours),
+    warning(comparison, colours),
     [colours.strong(headline(input.run, comparison, probes)), certainty(input.run, comparison)],
     failureLines(probes, colours, width),
     ...(comparison === undefined ? [] : comparisonSections(comparison, colours)),
-    measuredSection(probes, comparison, colours),
+    measuredSection(probes, comparison, asked, colours),
     comparison === undefined ? [] : changeTable(comparison, width, colours),
-    measuredTable(probes, width, colours),
+    measuredTable(probes, asked, width, colours),
     notes(input.run, colours),
   ];
   return `${sections
@@ -66,6 +70,12 @@ function header({ run, title }: ReportInput, comparison: Comparison | undefined,
   }
   if (comparison !== undefined) lines.push(`Compared   ${variantsLine(comparison)}`);
   return lines;
+}
+
+/** On a line of its own, before anything that could be taken for the code's doing. */
+function warning(comparison: Comparison | undefined, colours: Colours): string[] {
+  const text = comparison && environmentWarning(comparison);
+  return text === undefined ? [] : [colours.bad(`Warning: ${text}`)];
 }
 
 function comparisonSections(comparison: Comparison, colours: Colours): string[][] {
@@ -90,12 +100,16 @@ function comparisonSections(comparison: Comparison, colours: Colours): string[][
 function measuredSection(
   probes: readonly ProbeReport[],
   comparison: Comparison | undefined,
+  asked: number,
   colours: Colours,
 ): string[] {
   const silent = probes.filter(({ compared }) => compared.length === 0);
   const summaries = silent.map(leadingSummary).filter((summary) => summary !== undefined);
   const title = comparison === undefined ? 'Measured' : 'Measured, without a baseline';
-  return titled(colours.strong(title), summaries.map(measuredSentence));
+  return titled(
+    colours.strong(title),
+    summaries.map((summary) => measuredSentence(summary, asked)),
+  );
 }
 
 function notes(run: Run | undefined, colours: Colours): string[] {

@@ -3,7 +3,7 @@ import { ReportError } from './report-error.js';
 
 /** What a report is drawn from. At least one of `run` and `comparison` is needed. */
 export interface ReportInput {
-  /** A finished run with its summaries, and with its comparison if it had a baseline. Read only. */
+  /** A run, finished or not, with its summaries, and with its comparison if it had a baseline. Read only. */
   readonly run?: Run | undefined;
   /** Two variants side by side. Goes before the comparison that the run carries. Read only. */
   readonly comparison?: Comparison | undefined;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderHtml, renderJson } from '../src/index.js';
-import { comparedOf, comparisonOf, fullRun, measured, plainRun, runOf } from './documents.js';
+import { comparedOf, comparisonOf, fullRun, getHit, measured, plainRun, runOf } from './documents.js';
 
 describe('the page', () => {
   const page = renderHtml({ run: fullRun(), title: 'Nightly' });
@@ -50,6 +50,38 @@ describe('the page', () => {
   test('forbids itself to fetch anything and holds no script', () => {
     expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(page).not.toMatch(/<script|<link|url\(|@import|https?:/i);
+  });
+
+  test('warns above all figures when the two sides come from different environments', () => {
+    const variants = (environment: string): string =>
+      renderHtml({
+        comparison: comparisonOf([comparedOf()], {
+          variants: { a: { label: 'main', environment }, b: { label: 'this change', environment: 'one' } },
+        }),
+      });
+    const warning = '<p class="warning"><b>Warning:</b> the two sides were measured on different machines';
+    expect(variants('other')).toContain(warning);
+    expect(variants('other').indexOf(warning)).toBeLessThan(variants('other').indexOf('class="cards"'));
+    expect(variants('one')).not.toContain('class="warning"');
+  });
+
+  test.each(['interrupted', 'running'] as const)('of a run that is %s shows what it has', (status) => {
+    const run = plainRun({ status });
+    delete run.finishedAt;
+    const partial = renderHtml({ run });
+    expect(partial).toContain(status === 'running' ? 'it was killed, or goes on still' : 'was interrupted');
+    expect(partial).toContain('takes 131 ns per operation (95 % interval 129 to 134 ns, 7 processes).');
+    expect(partial).toContain('<b>131 ns</b> <span class="range">129 to 134 ns</span>');
+  });
+
+  test('holds the intervals of a run to the confidence that it was asked for', () => {
+    const measurements = measured({ probe: getHit, times: [131, 129, 134, 130, 132] });
+    const asked = (confidence: number): string => renderHtml({ run: runOf(measurements, { confidence }) });
+    expect(asked(0.9)).toContain('(90 % interval 129 to 134 ns, 5 processes)');
+    expect(asked(0.9)).toContain('90 % of such intervals would hold the true figure');
+    expect(asked(0.9)).toContain('<span class="range">129 to 134 ns</span>');
+    expect(asked(0.99)).toContain('(93.7 % interval 129 to 134 ns, 5 processes: too few for 99 %)');
+    expect(asked(0.99)).toContain('<span class="range">129 to 134 ns at 93.7 %</span>');
   });
 
   test('draws a bare comparison from its values', () => {

@@ -51,8 +51,38 @@ cache › get, miss (size=1000)  1.23 µs  1.20 to 1.27 µs  2.7 %              
     expect(text).not.toContain('131');
   });
 
-  test('says when it was interrupted', () => {
-    expect(renderText({ run: plainRun({ status: 'interrupted' }) })).toContain('The run was interrupted');
+  test.each([
+    ['interrupted', 'The run was interrupted: this is what it had until then.'],
+    ['running', 'The run is not finished: it was killed, or goes on still. This is what it has so far.'],
+  ] as const)('that is %s says so, and shows what it has', (status, sentence) => {
+    const run = plainRun({ status });
+    delete run.finishedAt;
+    const text = renderText({ run });
+    expect(text).toContain(sentence);
+    expect(text).toContain(
+      'cache › get, hit takes 131 ns per operation (95 % interval 129 to 134 ns, 7 processes).',
+    );
+    expect(text).toContain('2 probes in 1 suite, 7 processes each (perfkit');
+  });
+
+  test('vouches for its own figures where nothing could be compared', () => {
+    const text = renderText({ run: plainRun({ comparison: comparisonOf([]), confidence: 0.9 }) });
+    expect(text).toContain('Nothing could be compared, so nothing is judged.\nEach interval holds with 90 %');
+  });
+
+  test('holds its intervals to the confidence that it was asked for', () => {
+    const times = [131, 129, 134, 130, 132];
+    const asked = (confidence: number): string =>
+      renderText({ run: runOf(measured({ probe: getHit, times }), { confidence }) });
+    expect(asked(0.9)).toContain('(90 % interval 129 to 134 ns, 5 processes)');
+    expect(asked(0.9)).toContain('Each interval holds with 90 % confidence.');
+    expect(asked(0.9)).not.toContain('93.7 %');
+    expect(asked(0.99)).toContain('(93.7 % interval 129 to 134 ns, 5 processes: too few for 99 %)');
+    expect(asked(0.99)).toContain('All intervals fall short of 99 % confidence');
+    expect(asked(0.99)).toContain('129 to 134 ns (93.7 %)');
+    const many = Array.from({ length: 9 }, (_, index) => 130 + index);
+    const enough = runOf(measured({ probe: getHit, times: many, heaps: many }), { confidence: 0.99 });
+    expect(renderText({ run: enough })).toContain('(99 % interval 130 to 138 ns, 9 processes)');
   });
 });
 
@@ -118,10 +148,54 @@ describe('a bare comparison', () => {
     expect(text.indexOf('11.7 ×')).toBeLessThan(text.indexOf('get, miss'));
   });
 
-  test('says plainly that nothing regressed, and what stays undecided', () => {
-    expect(textOf(equivalent, undecided, improved)).toContain(
-      'Nothing regressed: 1 of 3 equivalent within their thresholds, 1 improved, 1 undecided.',
+  test('says plainly that nothing regressed, where all is known', () => {
+    expect(textOf(equivalent, improved)).toContain(
+      'Nothing regressed: 1 of 2 equivalent within their thresholds, 1 improved.',
     );
+  });
+
+  test('does not say so while something may have regressed', () => {
+    expect(textOf(equivalent, undecided, improved)).toContain(
+      'No regression is proven: 1 of 3 equivalent within their thresholds, 1 improved, 1 undecided (it may have regressed).',
+    );
+    const incomparable = [{ probe: getMiss as Compared['probe'], reason: 'Only main has this probe.' }];
+    const partly = (...compared: Compared[]): string =>
+      renderText({ comparison: comparisonOf(compared, { incomparable }) });
+    expect(partly(equivalent)).toContain(
+      'No regression is proven: 1 of 1 equivalent within their thresholds, 1 not compared.',
+    );
+    expect(partly(equivalent, undecided, undecided)).toContain(
+      'No regression is proven: 1 of 3 equivalent within their thresholds, 2 undecided (they may have regressed), 1 not compared.',
+    );
+    for (const text of [partly(equivalent), partly(improved), textOf(undecided, improved)]) {
+      expect(text).not.toContain('Nothing regressed');
+    }
+  });
+
+  test('claims no more than that p is adjusted for the number of comparisons', () => {
+    const text = textOf(comparedOf());
+    expect(text).toContain(
+      'Only p, which is against a ratio of 1, is adjusted for the many comparisons made at once; the intervals are not.',
+    );
+    expect(text).not.toContain('take into account');
+  });
+
+  test('warns when the two sides come from different environments', () => {
+    const variants = (a?: string, b?: string): string =>
+      renderText({
+        comparison: comparisonOf([comparedOf()], {
+          variants: {
+            a: { label: 'main', ...(a === undefined ? {} : { environment: a }) },
+            b: { label: 'this change', ...(b === undefined ? {} : { environment: b }) },
+          },
+        }),
+      });
+    const warning =
+      'Warning: the two sides were measured on different machines or Node versions. The differences may be theirs, not those of the code.';
+    expect(variants('one', 'other').split('\n')).toContain(warning);
+    for (const text of [variants('one', 'one'), variants('one'), variants(undefined, 'other'), variants()]) {
+      expect(text).not.toContain('Warning');
+    }
   });
 
   test('never calls too few runs "no change"', () => {
@@ -137,6 +211,13 @@ describe('a bare comparison', () => {
     const text = textOf({ ...undecided, confidence: 0, processes: { a: 1, b: 1 } });
     expect(text).toContain('is undecided in time: 1 against 1 process are too few for an interval');
     expect(text).not.toContain('4.2 %');
+  });
+
+  test('from one process a side tells only a lower bound of what it takes', () => {
+    const single = { ...undecided, confidence: 0, processes: { a: 1, b: 1 }, needed: 3 };
+    expect(textOf(single)).toContain(
+      '1 against 1 process are too few for an interval; at least 3 more processes per side are needed to tell.',
+    );
   });
 
   test('with nothing to compare says so', () => {

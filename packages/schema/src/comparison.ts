@@ -28,7 +28,9 @@ const comparedSchema = z.looseObject({
   processes: z.looseObject({ a: z.int(), b: z.int() }),
   /** Median over the processes of each side, in `unit`. */
   center: z.looseObject({ a: z.number(), b: z.number() }),
-  /** The value of each process, in `unit`: with them the verdict can be computed again. */
+  /** What lower values counted as in ratio, interval and p, in `unit`. */
+  resolution: z.number().positive().exactOptional(),
+  /** The value of each process, in `unit`: with them and the resolution the verdict can be computed again. */
   values: z.looseObject({ a: z.array(z.number()), b: z.array(z.number()) }),
   /** More processes per side that would decide an undecided comparison, as far as can be told. */
   needed: z.int().positive().exactOptional(),

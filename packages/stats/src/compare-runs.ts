@@ -1,4 +1,5 @@
 import type { Compared, Comparison, Incomparable, ProbeId, Run } from '@perf/schema';
+import { atResolution, type ResolvedValues } from './at-resolution.js';
 import { benjaminiHochberg } from './benjamini-hochberg.js';
 import { hodgesLehmannRatio } from './hodges-lehmann.js';
 import { type MetricSeries, metricSeries } from './metric-series.js';
@@ -26,8 +27,14 @@ type Estimated = Omit<Compared, 'pAdjusted' | 'verdict' | 'severity' | 'needed'>
  * Judges run b against run a: every metric that both mark as judged, for every probe that both measured.
  *
  * Each process that succeeded gives one value; those that failed are left out, and the counts in `processes` say so.
- * What has no ratio is listed under `incomparable` with the reason. Does not look at the environments: whether the
- * figures of two machines may be compared is for the caller to say.
+ * What has no ratio is listed under `incomparable` with the reason.
+ *
+ * Where both sides of a metric carry a `resolution`, values below it count as this much in ratio, p and interval, so
+ * that 0 bytes against a million are a regression and 0 against 0 a ratio of 1. `values` and `center` stay as they
+ * were measured. Without a resolution 0 against anything else is incomparable.
+ *
+ * Names the environment of each side and does not judge them: whether the figures of two machines may be compared
+ * is for the caller to say.
  *
  * @param a - The baseline; read only.
  * @param b - What is judged; its order of probes and metrics is the order of the document.
@@ -54,7 +61,10 @@ export function compareRuns(a: Run, b: Run, options: CompareOptions): Comparison
   }
   return {
     schema: 'perf/comparison@1',
-    variants: { a: { label: options.labels.a, run: a.id }, b: { label: options.labels.b, run: b.id } },
+    variants: {
+      a: { label: options.labels.a, run: a.id, environment: a.environment.key },
+      b: { label: options.labels.b, run: b.id, environment: b.environment.key },
+    },
     confidence,
     comparisons: judge(estimated, confidence),
     incomparable,
@@ -80,28 +90,32 @@ function comparePair(
     if (reason !== undefined || seriesA === undefined || seriesB === undefined) {
       return [{ probe, metric, reason: reason ?? 'It was not measured.' }];
     }
-    const noRatio = whyNoRatio(seriesA.values, seriesB.values, seriesB.unit, labels);
+    const resolved = atResolution(seriesA, seriesB);
+    const noRatio = whyNoRatio(resolved.a, resolved.b, seriesB.unit, labels);
     if (noRatio !== undefined) return [{ probe, metric, reason: noRatio }];
-    return [{ probe, ...estimate(seriesA, seriesB, confidence), threshold: thresholdOf(probe, metric) }];
+    const threshold = thresholdOf(probe, metric);
+    return [{ probe, ...estimate(seriesA, seriesB, resolved, confidence), threshold }];
   });
 }
 
 function estimate(
   a: MetricSeries,
   b: MetricSeries,
+  resolved: ResolvedValues,
   confidence: number,
 ): Omit<Estimated, 'probe' | 'threshold'> {
   // Nothing against nothing is no change. Any constant stands for it, and ratio, p and attained confidence follow.
-  const nothing = allZero(a.values) && allZero(b.values);
+  const nothing = allZero(resolved.a) && allZero(resolved.b);
   const stand = (values: readonly number[]) => (nothing ? values.map(() => 1) : values);
   return {
     metric: b.metric,
     unit: b.unit,
     better: b.better,
-    ...hodgesLehmannRatio(stand(a.values), stand(b.values), confidence),
+    ...hodgesLehmannRatio(stand(resolved.a), stand(resolved.b), confidence),
     processes: { a: a.values.length, b: b.values.length },
     center: { a: median(a.values), b: median(b.values) },
     values: { a: [...a.values], b: [...b.values] },
+    ...(resolved.resolution !== undefined && { resolution: resolved.resolution }),
   };
 }
 

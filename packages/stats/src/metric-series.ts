@@ -7,6 +7,8 @@ export interface MetricSeries {
   readonly better: Better;
   /** Whether every process says that it may be called a regression. */
   readonly judged: boolean;
+  /** Smallest value that means something, in `unit`: the largest that its processes give; none if one gives none. */
+  readonly resolution: number | undefined;
   /** The value of each process, in `unit`, in the order of the measurements. */
   readonly values: readonly number[];
 }
@@ -23,17 +25,27 @@ export function metricSeries(measurements: readonly Measurement[]): MetricSeries
   const series = new Map<string, GrowingSeries>();
   for (const { status, metrics } of measurements) {
     if (status !== 'ok') continue;
-    for (const { name, unit, better, value, judged } of metrics) {
+    for (const { name, unit, better, value, judged, resolution } of metrics) {
       const key = JSON.stringify([name, unit, better]);
       const known = series.get(key);
-      if (known === undefined) series.set(key, { metric: name, unit, better, judged, values: [value] });
-      else {
+      if (known === undefined) {
+        series.set(key, { metric: name, unit, better, judged, resolution, values: [value] });
+      } else {
         known.values.push(value);
         known.judged &&= judged;
+        known.resolution = coarser(known.resolution, resolution);
       }
     }
   }
   return [...series.values()];
 }
 
-type GrowingSeries = Omit<MetricSeries, 'judged' | 'values'> & { judged: boolean; readonly values: number[] };
+type GrowingSeries = Pick<MetricSeries, 'metric' | 'unit' | 'better'> & {
+  judged: boolean;
+  resolution: number | undefined;
+  readonly values: number[];
+};
+
+function coarser(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : Math.max(a, b);
+}

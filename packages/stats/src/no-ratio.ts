@@ -43,7 +43,8 @@ export function whyNoMetric(
 }
 
 /**
- * Why there is no ratio between two samples, as a sentence; undefined if there is.
+ * Why there is no ratio between two samples, as a sentence with both medians and numbers of processes; undefined if
+ * there is.
  *
  * All zeros on both sides are the one case without positive values that is clear: they are equal.
  */
@@ -54,21 +55,22 @@ export function whyNoRatio(
   labels: SideLabels,
 ): string | undefined {
   if (allZero(a) && allZero(b)) return undefined;
-  const against = `${quantity(median(a), unit)} against ${quantity(median(b), unit)}`;
+  const medians = `medians of ${quantity(median(a), unit)} and ${quantity(median(b), unit)}`;
+  const against = `${medians} in ${a.length} and ${b.length} processes`;
   const [wrong, label] = a.some((value) => value <= 0) ? [a, labels.a] : [b, labels.b];
   if (wrong.every((value) => value > 0)) {
     const least = Math.min(...b) / Math.max(...a);
     const most = Math.max(...b) / Math.min(...a);
     return least > 0 && most < Number.POSITIVE_INFINITY
       ? undefined
-      : `${against} is too far apart for a ratio: look for a broken clock or counter.`;
+      : `It is too far apart for a ratio, look for a broken clock or counter: ${against}.`;
   }
   if (allZero(wrong)) {
     const nothing = unit === 'bytes' ? 'allocates nothing' : 'reads 0';
     return `${label} ${nothing}, so a ratio has no meaning: ${against}.`;
   }
   const count = wrong.filter((value) => value <= 0).length;
-  return `${count} of ${wrong.length} values of ${label} are 0 or below, so a ratio has no meaning: medians ${against}.`;
+  return `${count} of ${wrong.length} values of ${label} are 0 or below, so a ratio has no meaning: ${against}.`;
 }
 
 export function allZero(values: readonly number[]): boolean {

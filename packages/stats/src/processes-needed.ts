@@ -9,7 +9,7 @@ export interface UndecidedComparison {
   readonly ratio: number;
   readonly low: number;
   readonly high: number;
-  /** Confidence that the bounds attain, in [0, 1). */
+  /** Confidence that the bounds attain, in [0, 1); 0 for one process on each side. */
   readonly confidence: number;
   /** Processes of each side so far, >= 1; they may differ. */
   readonly processes: { readonly a: number; readonly b: number };
@@ -37,7 +37,9 @@ export const mostProcesses = 100;
  * Equivalence is taken as decided when an interval can attain the confidence asked for and lies within the
  * threshold; the size of the family has no part in it.
  *
- * One process on each side says nothing of the spread. Then the answer is a lower bound.
+ * One process on each side (an attained confidence of 0) says nothing of the spread: the interval has width 0 and is
+ * no forecast, nor is the ratio. Then the answer is a lower bound, the fewest with which the test can decide at all by
+ * condition 1: 3 more for a single comparison, 5 more in a family of 20.
  *
  * @returns Processes to add to each side, >= 1; undefined if no number up to 100 on a side would decide, such as
  *   when the ratio sits on the threshold.
@@ -53,10 +55,15 @@ export function processesNeeded(undecided: UndecidedComparison): number | undefi
   for (let more = 1; Math.max(processes.a, processes.b) + more <= mostProcesses; more++) {
     const p = leastP(processes.a + more, processes.b + more);
     if (isAbove(p, 1 - asked)) continue;
+    const provable = !isAbove(p * family, 1 - asked);
+    if (undecided.confidence <= 0) {
+      if (provable) return more;
+      continue;
+    }
     const { low, high } = expectedInterval(undecided, more, asked);
     const place = placeOf(low, high, threshold);
     if (place === 'within') return more;
-    if (place === 'across' || isAbove(p * family, 1 - asked)) continue;
+    if (place === 'across' || !provable) continue;
     const strict = expectedInterval(undecided, more, wholeFamily);
     if (placeOf(strict.low, strict.high, 0) === (ratio > 1 ? 'above' : 'below')) return more;
   }
@@ -76,7 +83,6 @@ function expectedInterval(
   more: number,
   confidence: number,
 ): { low: number; high: number } {
-  if (attained <= 0) return { low: ratio, high: ratio };
   const fewer = Math.sqrt((1 / (a + more) + 1 / (b + more)) / (1 / a + 1 / b));
   // An interval of few processes is often worth less than was asked for: 0.9 for 3 against 3. It would be wider
   // at the full confidence, by about the ratio of the normal quantiles. One that is worth more is left as it is.

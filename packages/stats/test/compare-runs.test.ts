@@ -14,7 +14,10 @@ describe('compareRuns', () => {
     const document = compareRuns(before, after, options);
     expect(document).toEqual({
       schema: 'perf/comparison@1',
-      variants: { a: { label: 'main', run: before.id }, b: { label: 'change', run: after.id } },
+      variants: {
+        a: { label: 'main', run: before.id, environment: before.environment.key },
+        b: { label: 'change', run: after.id, environment: after.environment.key },
+      },
       confidence: 0.95,
       comparisons: [
         {
@@ -109,20 +112,20 @@ describe('compareRuns', () => {
     const reason = (a: number[], b: number[]) =>
       compareRuns(heaps(a), heaps(b), options).incomparable[0]?.reason;
     expect(reason([0, 0], [16, 16, 16])).toBe(
-      'main allocates nothing, so a ratio has no meaning: 0 against 16 bytes.',
+      'main allocates nothing, so a ratio has no meaning: medians of 0 and 16 bytes in 2 and 3 processes.',
     );
     expect(reason([16], [0, 0])).toBe(
-      'change allocates nothing, so a ratio has no meaning: 16 bytes against 0.',
+      'change allocates nothing, so a ratio has no meaning: medians of 16 bytes and 0 in 1 and 2 processes.',
     );
     expect(reason([16, -4, 8], [16])).toBe(
-      '1 of 3 values of main are 0 or below, so a ratio has no meaning: medians 8 bytes against 16 bytes.',
+      '1 of 3 values of main are 0 or below, so a ratio has no meaning: medians of 8 bytes and 16 bytes in 3 and 1 processes.',
     );
     const times = (values: number[]) => runOf(timesOf(get, values));
     expect(compareRuns(times([0]), times([5]), options).incomparable[0]?.reason).toBe(
-      'main reads 0, so a ratio has no meaning: 0 against 5 ns.',
+      'main reads 0, so a ratio has no meaning: medians of 0 and 5 ns in 1 and 1 processes.',
     );
     expect(compareRuns(times([1e-200]), times([1e200]), options).incomparable[0]?.reason).toBe(
-      '1e-200 ns against 1e+200 ns is too far apart for a ratio: look for a broken clock or counter.',
+      'It is too far apart for a ratio, look for a broken clock or counter: medians of 1e-200 ns and 1e+200 ns in 1 and 1 processes.',
     );
   });
 
@@ -136,6 +139,13 @@ describe('compareRuns', () => {
     expect(compareRuns(heaps(3), heaps(3), options).comparisons).toMatchObject([
       { verdict: 'undecided', confidence: 0.9, needed: 1 },
     ]);
+  });
+
+  test('names the environment of each side', () => {
+    const a = runOf(timesOf(get, [1]));
+    const b = { ...a, environment: { ...a.environment, key: 'another machine' } };
+    const { variants } = compareRuns(a, b, options);
+    expect([variants.a.environment, variants.b.environment]).toEqual([a.environment.key, 'another machine']);
   });
 
   test('adjusts p within one metric over the probes, not across metrics', () => {

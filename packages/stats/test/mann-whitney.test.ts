@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exactUpTo, mannWhitney } from '../src/index.js';
+import { mannWhitney } from '../src/index.js';
 import { normalUpperTail } from '../src/normal-tail.js';
-import { uDistribution } from '../src/u-distribution.js';
+import { exactUpTo, uDistribution } from '../src/u-distribution.js';
 import { allDeals, enumeratedP, uByPairs } from './enumeration.js';
 import { reference, relativeError } from './reference.js';
 

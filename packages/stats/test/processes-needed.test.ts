@@ -1,6 +1,7 @@
 import { probit } from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
-import { mostProcesses, processesNeeded, type UndecidedComparison } from '../src/index.js';
+import { processesNeeded, type UndecidedComparison } from '../src/index.js';
+import { mostProcesses } from '../src/processes-needed.js';
 import { reference, relativeError } from './reference.js';
 
 function needed(more: Partial<UndecidedComparison>) {
@@ -62,7 +63,12 @@ describe('processesNeeded', () => {
   });
 
   test('gives the least that could decide where one process a side tells nothing of the spread', () => {
-    expect(needed({ low: 2, high: 2, confidence: 0, processes: { a: 1, b: 1 } })).toBe(3);
+    const one = (ratio: number, family = 1) =>
+      needed({ ratio, low: ratio, high: ratio, confidence: 0, processes: { a: 1, b: 1 }, family });
+    // 4 against 4 are the fewest that reach 0.05; in a family of 20 it takes 6 against 6.
+    expect([one(2), one(2, 20)]).toEqual([3, 5]);
+    // The one ratio that was seen has no part in it: neither within nor on the threshold is it to be trusted.
+    expect([one(1), one(1.1), one(1, 20), one(1.1, 20)]).toEqual([3, 3, 5, 5]);
   });
 
   test('says the same when the sides are swapped', () => {

@@ -1,4 +1,5 @@
 export type { BaselinePlace, BaselineRow } from './baselines.js';
+export { exactJson } from './exact-json.js';
 export type { RunFilter, RunRow } from './list-runs.js';
 export type { StoreOptions } from './open-database.js';
 export { openStore } from './open-store.js';

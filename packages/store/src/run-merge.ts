@@ -5,14 +5,14 @@ import { StoreError } from './store-error.js';
 export type RunBody = Omit<Run, 'measurements'>;
 
 /** What a run says when it ends. They belong together. */
-const endFields = ['status', 'finishedAt', 'summaries', 'comparison'];
+const endFields = ['status', 'finishedAt', 'confidence', 'summaries', 'comparison'];
 const progress = { running: 0, interrupted: 1, complete: 2 } as const;
 
 /**
  * Two states of one run as one. Neither argument is changed.
  *
- * Of two runs that got differently far, the end of the further one counts as a whole: its status, time, summaries and
- * comparison. Every other field that only one has is taken over.
+ * Of two runs that got differently far, the end of the further one counts as a whole: its status, time,
+ * confidence, summaries and comparison. Every other field that only one has is taken over.
  *
  * @returns The stored body itself if the given one adds nothing.
  * @throws {StoreError} `store/conflict` if a field differs that may not: these are not two states of one run.

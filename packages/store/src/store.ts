@@ -8,6 +8,8 @@ export interface RunEnd {
   readonly status: 'complete' | 'interrupted';
   /** ISO 8601, UTC. */
   readonly finishedAt: string;
+  /** Confidence that the intervals of its summaries were asked to keep. */
+  readonly confidence?: number;
   readonly summaries?: Summary[];
   readonly comparison?: Comparison;
 }
@@ -36,8 +38,8 @@ export interface Store {
    */
   appendMeasurement(run: string, measurement: Measurement): void;
   /**
-   * Says how a run ended. A later call replaces what an earlier one said; summaries and comparison that are left out
-   * stay, and a complete run stays complete.
+   * Says how a run ended. A later call replaces what an earlier one said; confidence, summaries and comparison that
+   * are left out stay, and a complete run stays complete.
    *
    * @param run - The whole id.
    * @throws {DocumentError} if the end is invalid; {StoreError} `store/unknown-run`.

@@ -102,9 +102,9 @@ describe('a run stored in parts', () => {
       comparisons: [],
       incomparable: [],
     };
-    store.finishRun(id, { status: 'complete', finishedAt, summaries: [] });
+    store.finishRun(id, { status: 'complete', finishedAt, confidence: 0.9, summaries: [] });
     store.finishRun(id, { status: 'complete', finishedAt, comparison });
-    expect(store.getRun(id)).toMatchObject({ summaries: [], comparison });
+    expect(store.getRun(id)).toMatchObject({ confidence: 0.9, summaries: [], comparison });
     store.close();
   });
 });

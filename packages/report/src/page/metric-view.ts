@@ -1,10 +1,10 @@
-import type { Compared, Comparison, Metric, Summary, Unit } from '@perf/schema';
+import type { Compared, Metric, Summary, Unit } from '@perf/schema';
 import { type ChangeChart, changeChart } from '../chart/change-chart.js';
 import { type DistributionChart, distributionChart } from '../chart/distribution-chart.js';
 import { type ProcessChart, processChart } from '../chart/process-chart.js';
 import type { ProbeReport } from '../probe-report.js';
 import { formatChange, formatChangeRange, formatFraction } from '../words/change.js';
-import { askedOfRuns, formatConfidence } from '../words/confidence.js';
+import { type Asked, formatConfidence } from '../words/confidence.js';
 import { counted } from '../words/counted.js';
 import { metricName, perWhat } from '../words/metric-phrase.js';
 import { formatInterval, formatQuantity } from '../words/quantity.js';
@@ -43,15 +43,15 @@ export interface MetricView {
 /**
  * The views of a probe's metrics that deserve charts: the compared ones, and the judged ones of the run.
  *
- * @param comparison - The comparison that `report.compared` came from, if any.
+ * @param asked - Confidence that the documents of `report` asked for.
  */
-export function metricViews(report: ProbeReport, comparison: Comparison | undefined): MetricView[] {
+export function metricViews(report: ProbeReport, asked: Asked): MetricView[] {
   const compared = report.compared.map(({ metric }) => metric);
   const judged = report.summaries.filter((summary) => summary.judged).map(({ metric }) => metric);
-  return [...new Set([...judged, ...compared])].map((metric) => metricView(report, metric, comparison));
+  return [...new Set([...judged, ...compared])].map((metric) => metricView(report, metric, asked));
 }
 
-function metricView(report: ProbeReport, metric: string, comparison: Comparison | undefined): MetricView {
+function metricView(report: ProbeReport, metric: string, asked: Asked): MetricView {
   const compared = report.compared.find((candidate) => candidate.metric === metric);
   const summary = report.summaries.find((candidate) => candidate.metric === metric);
   const interval = summary !== undefined && hasInterval(summary) ? summary : undefined;
@@ -61,15 +61,14 @@ function metricView(report: ProbeReport, metric: string, comparison: Comparison 
   const unit: Unit = compared?.unit ?? summary?.unit ?? 'count';
   const ownValues =
     measured.length > 0 ? measured.map((found) => found.metric.value) : (compared?.values.b ?? []);
-  const asked = comparison?.confidence ?? askedOfRuns;
   return {
     name: metricName(metric),
     axisTitle: `${metricName(metric)}${perWhat({ probe: report.probe, metric })}`,
     badge: compared && verdictBadge(compared),
     sentences: [
-      compared && comparedSentence(compared, asked),
+      compared && comparedSentence(compared, asked.changes),
       compared === undefined || report.measurements.length > 0
-        ? summary && measuredSentence(summary)
+        ? summary && measuredSentence(summary, asked.figures)
         : undefined,
     ].filter((sentence) => sentence !== undefined),
     change: compared && changeChart(compared),

@@ -1,7 +1,7 @@
 import { leadingSummary, type ProbeReport } from '../probe-report.js';
 import { worstFirst } from '../standing.js';
 import { formatChange, formatChangeRange } from '../words/change.js';
-import { askedOfRuns, formatConfidence, isTooFew } from '../words/confidence.js';
+import { type Asked, formatConfidence, isTooFew } from '../words/confidence.js';
 import { metricName } from '../words/metric-phrase.js';
 import { formatInterval } from '../words/quantity.js';
 import { hasInterval } from '../words/sentence.js';
@@ -19,8 +19,8 @@ export interface OverviewRow {
   readonly processes: string;
 }
 
-/** A probe's line in the overview. @param asked - Confidence that the comparison asked for. */
-export function overviewRow(id: string, report: ProbeReport, asked: number): OverviewRow {
+/** A probe's line in the overview. @param asked - Confidence that the documents asked for. */
+export function overviewRow(id: string, report: ProbeReport, asked: Asked): OverviewRow {
   const worst = worstFirst(report.compared)[0];
   const summary = leadingSummary(report);
   const figure =
@@ -37,7 +37,7 @@ export function overviewRow(id: string, report: ProbeReport, asked: number): Ove
         ? undefined
         : {
             text: formatChange(worst.ratio, worst.better, worst.unit),
-            range: `${formatChangeRange(worst.ratio, worst.low, worst.high)}${shortfall(worst.confidence, asked)}`,
+            range: `${formatChangeRange(worst.ratio, worst.low, worst.high)}${shortfall(worst.confidence, asked.changes)}`,
             metric: metricName(worst.metric),
           },
     figure:
@@ -45,7 +45,7 @@ export function overviewRow(id: string, report: ProbeReport, asked: number): Ove
         ? undefined
         : {
             estimate: figure.estimate,
-            range: `${figure.range}${shortfall(summary.confidence, askedOfRuns)}`,
+            range: `${figure.range}${shortfall(summary.confidence, asked.figures)}`,
           },
     processes:
       worst === undefined ? String(summary?.processes ?? 0) : `${worst.processes.b} vs ${worst.processes.a}`,

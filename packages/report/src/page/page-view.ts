@@ -6,7 +6,8 @@ import { comparisonOf, type ReportInput } from '../report-input.js';
 import { probesWorstFirst } from '../standing.js';
 import { visible } from '../visible.js';
 import { type WarningGroup, warningGroups } from '../warning-groups.js';
-import { askedOfRuns, formatConfidence } from '../words/confidence.js';
+import { askedOf, formatConfidence } from '../words/confidence.js';
+import { environmentWarning } from '../words/environments.js';
 import { certainty, headline } from '../words/headline.js';
 import { type Card, cardsOf } from './cards.js';
 import { machineFacts, momentFacts, originFacts } from './facts.js';
@@ -18,6 +19,8 @@ import { type SuiteView, suiteViews } from './suite-view.js';
 export interface PageView {
   readonly title: string;
   readonly subtitle: readonly string[];
+  /** What must be known before any figure, after the word `Warning:`. */
+  readonly warning: string | undefined;
   readonly headline: string;
   readonly certainty: string;
   readonly cards: readonly Card[];
@@ -40,18 +43,19 @@ export function pageView(input: ReportInput): PageView {
   const comparison = comparisonOf(input);
   const inOrder = probeReports(run, comparison);
   const probes = probesWorstFirst(inOrder).map((report, index) => ({ id: `probe-${index + 1}`, report }));
-  const asked = comparison?.confidence ?? askedOfRuns;
+  const asked = askedOf(run, comparison);
   return {
     title: visible(input.title ?? (run === undefined ? 'Performance comparison' : 'Performance report')),
     subtitle: subtitleOf(run, comparison),
+    warning: comparison && environmentWarning(comparison),
     headline: headline(run, comparison, inOrder),
     certainty: certainty(run, comparison),
     cards: cardsOf(run, comparison, inOrder),
     compared: comparison !== undefined,
     figures: (run?.summaries ?? []).length > 0,
-    asked: formatConfidence(asked),
+    asked: formatConfidence(asked.changes),
     overview: probes.map(({ id, report }) => overviewRow(id, report, asked)),
-    suites: suiteViews(probes, comparison),
+    suites: suiteViews(probes, asked),
     notes: warningGroups(run?.measurements ?? []),
     machine: run === undefined ? [] : machineFacts(run),
     moment: run === undefined ? [] : momentFacts(run),

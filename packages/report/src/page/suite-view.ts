@@ -1,9 +1,9 @@
-import type { Comparison, Summary } from '@perf/schema';
+import type { Summary } from '@perf/schema';
 import { type FailureGroup, failureGroups } from '../failure-groups.js';
 import type { ProbeReport } from '../probe-report.js';
 import { visible } from '../visible.js';
 import { type WarningGroup, warningGroups } from '../warning-groups.js';
-import { formatConfidence } from '../words/confidence.js';
+import { type Asked, formatConfidence } from '../words/confidence.js';
 import { metricName, perWhat } from '../words/metric-phrase.js';
 import { formatInterval } from '../words/quantity.js';
 import { hasInterval, incomparableSentence } from '../words/sentence.js';
@@ -43,18 +43,18 @@ export interface SuiteView {
 /** Probes gathered by suite; a suite stands where its first probe does. */
 export function suiteViews(
   probes: readonly { readonly id: string; readonly report: ProbeReport }[],
-  comparison: Comparison | undefined,
+  asked: Asked,
 ): SuiteView[] {
   const suites = new Map<string, ProbeView[]>();
   for (const { id, report } of probes) {
     const views = suites.get(report.probe.suite) ?? [];
     suites.set(report.probe.suite, views);
-    views.push(probeView(id, report, comparison));
+    views.push(probeView(id, report, asked));
   }
   return [...suites].map(([name, views]) => ({ name: visible(name), probes: views }));
 }
 
-function probeView(id: string, report: ProbeReport, comparison: Comparison | undefined): ProbeView {
+function probeView(id: string, report: ProbeReport, asked: Asked): ProbeView {
   const { probe, measurements, summaries } = report;
   const point = Object.entries(probe.params).map(([key, value]) => `${key}=${value}`);
   return {
@@ -64,7 +64,7 @@ function probeView(id: string, report: ProbeReport, comparison: Comparison | und
     badge: badgeOf(report.standing),
     failures: failureGroups(report.failures, measurements.length),
     incomparable: report.incomparable.map(incomparableSentence),
-    metrics: metricViews(report, comparison),
+    metrics: metricViews(report, asked),
     context: summaries.filter(({ judged }) => !judged).map(contextRow),
     resources: resourceRows(measurements),
     notes: warningGroups(measurements),

@@ -5,7 +5,7 @@ import { leadingSummary, type ProbeReport } from '../probe-report.js';
 import { worstFirst } from '../standing.js';
 import { visible } from '../visible.js';
 import { formatChange, formatChangeRange } from '../words/change.js';
-import { askedOfRuns, formatConfidence, isTooFew } from '../words/confidence.js';
+import { formatConfidence, isTooFew } from '../words/confidence.js';
 import { metricName } from '../words/metric-phrase.js';
 import { formatInterval } from '../words/quantity.js';
 import { hasInterval } from '../words/sentence.js';
@@ -73,8 +73,17 @@ export function changeTable(comparison: Comparison, width: number, colours: Colo
   return [colours.dim(head), ...body];
 }
 
-/** What every probe takes: the leading metric, its interval, heap, processes. */
-export function measuredTable(probes: readonly ProbeReport[], width: number, colours: Colours): string[] {
+/**
+ * What every probe takes: the leading metric, its interval, heap, processes.
+ *
+ * @param asked - Confidence that the run asked for, in (0, 1).
+ */
+export function measuredTable(
+  probes: readonly ProbeReport[],
+  asked: number,
+  width: number,
+  colours: Colours,
+): string[] {
   const rows = probes.flatMap((probe) => {
     const summary = leadingSummary(probe);
     return summary === undefined ? [] : [{ probe, summary }];
@@ -102,12 +111,15 @@ export function measuredTable(probes: readonly ProbeReport[], width: number, col
       {
         header: 'interval',
         align: 'right',
-        cells: figure(
-          (row) => `${formatted[row]?.range}${shortfall(summaryOf(row).confidence, askedOfRuns)}`,
-        ),
+        cells: figure((row) => `${formatted[row]?.range}${shortfall(summaryOf(row).confidence, asked)}`),
       },
       { header: '±', align: 'right', cells: figure((row) => halfWidth(summaryOf(row))), spare: 1 },
-      { header: 'heap per op', align: 'right', cells: rows.map(({ probe }) => heapOf(probe)), spare: 2 },
+      {
+        header: 'heap per op',
+        align: 'right',
+        cells: rows.map(({ probe }) => heapOf(probe, asked)),
+        spare: 2,
+      },
       { header: 'processes', align: 'right', cells: rows.map(({ summary }) => String(summary.processes)) },
     ],
     width,
@@ -121,11 +133,11 @@ function halfWidth({ estimate, low, high }: Summary): string {
   return Number.isFinite(percent) ? `${percent.toFixed(percent < 9.95 ? 1 : 0)} %` : '';
 }
 
-function heapOf({ summaries }: ProbeReport): string {
+function heapOf({ summaries }: ProbeReport, asked: number): string {
   const heap = summaries.find(({ metric }) => metric === 'heap');
   if (heap === undefined || !hasInterval(heap)) return '';
   const { estimate, bounds } = formatInterval(heap, heap.unit);
-  return `${estimate} (${bounds})${shortfall(heap.confidence, askedOfRuns)}`;
+  return `${estimate} (${bounds})${shortfall(heap.confidence, asked)}`;
 }
 
 /** What an interval attains, where that is less than was asked for. */

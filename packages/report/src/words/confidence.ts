@@ -1,5 +1,21 @@
-/** The confidence that intervals of a run are asked for; a comparison carries its own. */
-export const askedOfRuns = 0.95;
+import type { Comparison, Run } from '@perf/schema';
+
+/** What intervals were asked for, each in (0, 1). */
+export interface Asked {
+  /** Intervals of changes: what the comparison says. */
+  readonly changes: number;
+  /** Intervals of a run's own figures. */
+  readonly figures: number;
+}
+
+/** What the schema says of a run that names no confidence. */
+const unnamed = 0.95;
+
+/** The confidence that the documents asked of their intervals. */
+export function askedOf(run: Run | undefined, comparison: Comparison | undefined): Asked {
+  const figures = run?.confidence ?? unnamed;
+  return { changes: comparison?.confidence ?? figures, figures };
+}
 
 /** A confidence as a percentage, never rounded up: an interval must not claim what it does not attain. */
 export function formatConfidence(confidence: number): string {

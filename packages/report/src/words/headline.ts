@@ -1,12 +1,13 @@
 import type { Comparison, Run, Verdict } from '@perf/schema';
 import type { ProbeReport } from '../probe-report.js';
-import { askedOfRuns, formatConfidence, isTooFew } from './confidence.js';
+import { askedOf, formatConfidence, isTooFew } from './confidence.js';
 import { counted } from './counted.js';
 
 /**
  * How it went, in one or two plain sentences: what regressed, else what is known not to have, else what is unknown.
  *
- * Undecided is never told as "no change".
+ * Undecided is never told as "no change", and nothing is said to be free of regressions while a comparison is undecided
+ * or could not be made.
  */
 export function headline(
   run: Run | undefined,
@@ -18,21 +19,23 @@ export function headline(
   if (failed > 0) sentences.push(`${counted(failed, 'probe')} failed.`);
   if (run?.status === 'interrupted')
     sentences.push('The run was interrupted: this is what it had until then.');
-  if (run?.status === 'running') sentences.push('The run is not finished: this is what it has so far.');
+  if (run?.status === 'running')
+    sentences.push('The run is not finished: it was killed, or goes on still. This is what it has so far.');
   return sentences.join(' ');
 }
 
-/** How sure that is: the confidence asked for, the processes, and how many intervals fall short. */
+/** How sure that is: the confidence asked for, how many intervals fall short of it, and what is adjusted for many comparisons. */
 export function certainty(run: Run | undefined, comparison: Comparison | undefined): string {
-  const asked = comparison?.confidence ?? askedOfRuns;
-  const attained = (comparison?.comparisons ?? run?.summaries ?? []).map(({ confidence }) => confidence);
+  const changes = comparison?.comparisons ?? [];
+  const compared = changes.length > 0;
+  const asked = askedOf(run, comparison)[compared ? 'changes' : 'figures'];
+  const attained = (compared ? changes : (run?.summaries ?? [])).map(({ confidence }) => confidence);
   if (attained.length === 0) return 'There is no figure with an interval.';
   const short = attained.filter((confidence) => isTooFew(confidence, asked)).length;
-  const judging =
-    comparison === undefined
-      ? ''
-      : ' The verdicts take into account that many comparisons were made at once.';
-  const what = comparison === undefined ? 'interval' : 'interval of a change';
+  const judging = compared
+    ? ' Only p, which is against a ratio of 1, is adjusted for the many comparisons made at once; the intervals are not.'
+    : '';
+  const what = compared ? 'interval of a change' : 'interval';
   if (short === 0) return `Each ${what} holds with ${formatConfidence(asked)} confidence.${judging}`;
   const which = short === attained.length ? 'All' : `${short} of ${attained.length}`;
   return `${which} intervals fall short of ${formatConfidence(asked)} confidence: too few processes. Each states what it attains.${judging}`;
@@ -49,25 +52,28 @@ function unjudged(probes: readonly ProbeReport[]): string {
 
 function judged(comparison: Comparison): string {
   const total = comparison.comparisons.length;
+  const missing = comparison.incomparable.length;
   if (total === 0) return 'Nothing could be compared, so nothing is judged.';
   const [regressed, improved, equivalent, undecided] = (
     ['regressed', 'improved', 'equivalent', 'undecided'] as const
   ).map((verdict) => verdictCount(comparison, verdict)) as [number, number, number, number];
-  const rest = [
-    improved > 0 ? `${improved} improved` : undefined,
-    undecided > 0 ? `${undecided} undecided` : undefined,
-  ];
   if (regressed > 0) {
-    const also = [...rest, equivalent > 0 ? `${equivalent} equivalent` : undefined].filter(isText);
-    return `${regressed} of ${counted(total, 'comparison')} regressed${also.map((part) => `, ${part}`).join('')}.`;
+    const also = [some(improved, 'improved'), some(undecided, 'undecided'), some(equivalent, 'equivalent')];
+    return `${regressed} of ${counted(total, 'comparison')} regressed${also.join('')}.`;
   }
   if (undecided === total) {
-    return `Nothing is decided: ${undecided} of ${counted(total, 'comparison')} undecided. That is not the same as no change.`;
+    return `Nothing is decided: ${undecided} of ${counted(total, 'comparison')} undecided${some(missing, 'not compared')}. That is not the same as no change.`;
   }
-  const also = rest.filter(isText).map((part) => `, ${part}`);
-  return `Nothing regressed: ${equivalent} of ${total} equivalent within their thresholds${also.join('')}.`;
+  const known = undecided === 0 && missing === 0 ? 'Nothing regressed' : 'No regression is proven';
+  const also = [
+    some(improved, 'improved'),
+    some(undecided, `undecided (${undecided === 1 ? 'it' : 'they'} may have regressed)`),
+    some(missing, 'not compared'),
+  ];
+  return `${known}: ${equivalent} of ${total} equivalent within their thresholds${also.join('')}.`;
 }
 
-function isText(part: string | undefined): part is string {
-  return part !== undefined;
+/** `, 3 improved`, or nothing of what there is none. */
+function some(count: number, what: string): string {
+  return count > 0 ? `, ${count} ${what}` : '';
 }

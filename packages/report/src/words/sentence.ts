@@ -3,7 +3,7 @@ import { probeTitle } from '@perf/schema';
 import { clip } from '../terminal/display-width.js';
 import { visible } from '../visible.js';
 import { formatChangeRange, formatFraction } from './change.js';
-import { askedOfRuns, formatConfidence, isTooFew, statedConfidence } from './confidence.js';
+import { formatConfidence, isTooFew, statedConfidence } from './confidence.js';
 import { counted } from './counted.js';
 import { changePhrase, metricName, quantityPhrase } from './metric-phrase.js';
 import { formatInterval } from './quantity.js';
@@ -21,15 +21,17 @@ export function nameIn(probe: ProbeId): string {
  * `cache › get, hit takes 131 ns per operation (95 % interval 129 to 134 ns, 7 processes).`
  *
  * A summary without an interval (of a single process) yields no figure, but says why.
+ *
+ * @param asked - Confidence that the run asked for, in (0, 1).
  */
-export function measuredSentence(summary: Summary): string {
+export function measuredSentence(summary: Summary, asked: number): string {
   const name = nameIn(summary.probe);
   if (!hasInterval(summary)) {
     return `${name} was measured in ${counted(summary.processes, 'process')}: too few for an interval, so its ${metricName(summary.metric)} is not stated.`;
   }
   const { estimate, range } = formatInterval(summary, summary.unit);
-  const stated = statedConfidence(summary.confidence, askedOfRuns);
-  const few = tooFew(summary.confidence, askedOfRuns);
+  const stated = statedConfidence(summary.confidence, asked);
+  const few = tooFew(summary.confidence, asked);
   return `${name} ${quantityPhrase(summary, estimate)} (${stated} interval ${range}, ${counted(summary.processes, 'process')}${few}).`;
 }
 
@@ -77,11 +79,12 @@ export function incomparableSentence({ probe, metric, reason }: Incomparable): s
   return `${nameIn(probe)} cannot be compared${where}: ${visible(reason)}`;
 }
 
-/** What would settle an undecided comparison. */
-export function whatDecides({ needed }: Pick<Compared, 'needed'>): string {
-  return needed === undefined
-    ? 'how many more processes would decide cannot be told'
-    : `about ${needed} more ${needed === 1 ? 'process' : 'processes'} per side would decide`;
+/** What would settle an undecided comparison; without an interval (one process a side) only a lower bound is known. */
+export function whatDecides({ needed, confidence }: Pick<Compared, 'needed' | 'confidence'>): string {
+  if (needed === undefined) return 'how many more processes would decide cannot be told';
+  const more = `${needed} more ${needed === 1 ? 'process' : 'processes'} per side`;
+  if (confidence > 0) return `about ${more} would decide`;
+  return `at least ${more} ${needed === 1 ? 'is' : 'are'} needed to tell`;
 }
 
 function tooFew(attained: number, asked: number): string {
