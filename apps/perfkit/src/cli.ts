@@ -18,6 +18,7 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
     exitCode = await code;
   };
   await yargs([...args])
+    .detectLocale(false)
     .scriptName('perfkit')
     .usage(
       '$0 <command>\n\nTells whether a change made Node.js software slower or hungrier: by how much, where, and how sure that is.',
@@ -73,7 +74,7 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
     )
     .command(
       'export [runs..]',
-      'Write stored runs as JSON, loss-free',
+      'Write stored runs as JSON, loss-free: one run, or several with one to a line',
       (y) =>
         y
           .options(flags.export)
@@ -101,7 +102,7 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
     .help()
     .alias('help', 'h')
     .parserConfiguration({ 'duplicate-arguments-array': false })
-    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .wrap(Math.min(110, process.stdout.columns || 100))
     .exitProcess(false)
     .fail((message, error) => {
       throw error ?? usageError(message, args);

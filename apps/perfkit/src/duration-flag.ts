@@ -12,6 +12,6 @@ export function durationFlag(flag: string, text: string | undefined): number | u
   if (parsed.success) return parsed.data;
   throw new UsageError('usage/duration', `--${flag} is "${text}".`, {
     seen: text,
-    remedy: 'Give a duration such as 300ms, 5s or 2min.',
+    remedy: 'Give a duration such as 300ms, 5s or 2min. It must be above 0 and at most 1440min.',
   });
 }

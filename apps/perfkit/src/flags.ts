@@ -27,13 +27,13 @@ export const flags = {
   },
   compare: { ...measuring, config, html, json },
   baseline: {
-    branch: { type: 'string', describe: 'Branch; default: the one checked out' },
+    branch: { type: 'string', describe: "Branch; default: the run's (set), the one checked out (clear)" },
     config,
     store,
     json,
   },
   report: {
-    format: { type: 'string', default: 'text', describe: 'text, json or html, or several with commas' },
+    format: { type: 'string', describe: 'text (default), json or html, or several with commas' },
     out: { type: 'string', describe: 'Folder to write to; default: stdout for one format' },
     config,
     store,

@@ -1,12 +1,12 @@
-import { describeError, PerfError } from '@perf/schema';
 import { cli } from './cli.js';
 import { exitCodes } from './exit-codes.js';
-import { log } from './terminal/streams.js';
+import { allowReadersToLeave } from './terminal/readers-that-leave.js';
 
+allowReadersToLeave();
 try {
   process.exitCode = await cli(process.argv.slice(2));
 } catch (error) {
-  log(`perfkit: ${describeError(error)}`);
-  if (!(error instanceof PerfError) && error instanceof Error) log(error.stack ?? '');
+  const { tellError } = await import('./terminal/tell-error.js');
+  tellError(error);
   process.exitCode = exitCodes.usage;
 }

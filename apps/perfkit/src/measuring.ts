@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { readEnvironment } from '@perf/monitor';
 import type { MeasurePlan } from '@perf/runner';
-import type { ProbeId, RunHeader, RunSource } from '@perf/schema';
+import type { RunHeader, RunSource } from '@perf/schema';
 import type { Config } from './config/config.js';
 import { durationFlag } from './duration-flag.js';
 import { checkWhole, UsageError } from './usage-error.js';
@@ -14,50 +14,59 @@ export interface MeasuringFlags {
   readonly time?: string | undefined;
   readonly deadline?: string | undefined;
   readonly seed?: number | undefined;
-  readonly only?: string | undefined;
 }
 
 const DEFAULTS = { timeMs: 300, warmupMs: 500, deadlineMs: 60_000 };
 
-/** Everything of a plan but its variants, from flags, configuration and defaults in this order. */
+/**
+ * What a plan says about time, order and number of processes, from flags, configuration and defaults in this order.
+ *
+ * @throws {UsageError} `usage/number`, `usage/duration`, or `usage/deadline` if no process could ever end in time.
+ */
 export function measuringPlan(
   flags: MeasuringFlags,
   config: Config,
   defaultProcesses: number,
   rest: { folder: string; signal: AbortSignal },
-): Omit<MeasurePlan, 'variants'> {
+): Omit<MeasurePlan, 'variants' | 'select'> {
   checkWhole('processes', flags.processes, 1, 1000);
   checkWhole('seed', flags.seed, 0, 2 ** 31 - 1);
+  const budget = {
+    timeMs: durationFlag('time', flags.time) ?? config.time ?? DEFAULTS.timeMs,
+    warmupMs: config.warmup ?? DEFAULTS.warmupMs,
+  };
+  const deadlineMs = durationFlag('deadline', flags.deadline) ?? config.deadline ?? DEFAULTS.deadlineMs;
+  const least = budget.timeMs + budget.warmupMs;
+  if (deadlineMs < least) {
+    throw new UsageError(
+      'usage/deadline',
+      `A deadline of ${deadlineMs} ms ends each process before its ${budget.warmupMs} ms of warm-up and ${budget.timeMs} ms of samples.`,
+      { seen: deadlineMs, remedy: `Give --deadline more than ${least}ms, or shorten "warmup" and --time.` },
+    );
+  }
   return {
     processes: flags.processes ?? config.processes ?? defaultProcesses,
-    budget: {
-      timeMs: durationFlag('time', flags.time) ?? config.time ?? DEFAULTS.timeMs,
-      warmupMs: config.warmup ?? DEFAULTS.warmupMs,
-    },
-    deadlineMs: durationFlag('deadline', flags.deadline) ?? config.deadline ?? DEFAULTS.deadlineMs,
+    budget,
+    deadlineMs,
     seed: flags.seed ?? randomInt(2 ** 31),
     signal: rest.signal,
     loading: { cacheFolder: join(rest.folder, '.perfkit', 'cache'), resolveFrom: import.meta.url },
-    ...(flags.only !== undefined && { select: selector(flags.only) }),
   };
 }
 
-/** What is known of a run before it starts. */
-export function runHeader(source: RunSource, seed: number): RunHeader {
+/**
+ * What is known of a run before it starts.
+ *
+ * @param variant - What a run of a comparison measures, so that the two get ids of their own.
+ */
+export function runHeader(source: RunSource, seed: number, variant?: string): RunHeader {
   return {
     schema: 'perf/run@1',
+    ...(variant !== undefined && { variant }),
     tool: { name: 'perfkit', version: version() },
     startedAt: new Date().toISOString(),
     seed,
     environment: readEnvironment(),
     source,
   };
-}
-
-function selector(pattern: string): (probe: ProbeId) => boolean {
-  const wanted = pattern.toLowerCase();
-  if (wanted.trim() === '') {
-    throw new UsageError('usage/only', '--only needs a part of a name.', { remedy: 'Such as --only cache.' });
-  }
-  return ({ suite, name }) => `${suite} › ${name}`.toLowerCase().includes(wanted);
 }

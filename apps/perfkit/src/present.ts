@@ -17,7 +17,8 @@ export function presentRun(run: Run, options: PresentOptions): void {
 }
 
 /**
- * Prints what a command found, as text or as its one JSON document, and writes the report's files.
+ * Writes the report's files, then prints what a command found, as text or as its one JSON document: a reader that
+ * leaves early finds the files, and a folder that cannot be written to does not cost the result.
  *
  * @param documents - Documents to keep beside the HTML report, by name of file.
  */
@@ -27,24 +28,30 @@ export function present(
   documents: Readonly<Record<string, PerfDocument>>,
   options: PresentOptions,
 ): void {
-  if (options.json) print(renderJson(result));
-  else
-    print(renderText(input, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 }));
-  if (!options.html) return;
-  const page = join(options.folder, 'index.html');
-  writeFiles(options.folder, {
-    'index.html': renderHtml(input),
-    ...Object.fromEntries(Object.entries(documents).map(([name, document]) => [name, renderJson(document)])),
-  });
+  try {
+    if (options.html) keep(input, documents, options.folder);
+  } finally {
+    if (options.json) print(renderJson(result));
+    else
+      print(renderText(input, { colour: wantsColour(process.stdout), width: process.stdout.columns || 100 }));
+  }
+}
+
+function keep(input: ReportInput, documents: Readonly<Record<string, PerfDocument>>, folder: string): void {
+  const texts = Object.entries(documents).map(([name, document]) => [name, renderJson(document)]);
+  const remedy = 'Choose another folder with "report" in perf.config.yaml, or leave it out with --no-html.';
+  writeFiles(folder, { 'index.html': renderHtml(input), ...Object.fromEntries(texts) }, remedy);
+  const page = join(folder, 'index.html');
   log(`Report: ${relative(process.cwd(), page) || page}`);
 }
 
 /**
  * Writes files into a folder, which is made if need be.
  *
- * @throws {PerfError} `report/write` if that is not possible. What is stored is not touched by it.
+ * @param remedy - The next step if that is not possible.
+ * @throws {PerfError} `report/write` then. What is stored is not touched by it.
  */
-export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>, remedy: string): void {
   try {
     mkdirSync(folder, { recursive: true });
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -52,11 +59,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
     throw new PerfError(
       'report/write',
       `The report cannot be written to ${folder}: ${(error as Error).message}.`,
-      {
-        seen: folder,
-        remedy: 'Choose another folder with "report" in perf.config.yaml, or leave it out with --no-html.',
-        cause: error,
-      },
+      { seen: folder, remedy, cause: error },
     );
   }
 }

@@ -1,4 +1,4 @@
-import { PerfError } from '@perf/schema';
+import { PerfError } from '@perf/schema/core';
 import { didYouMean } from './closest.js';
 import { flags } from './flags.js';
 

@@ -19,14 +19,35 @@ export function folderWith(files: Readonly<Record<string, string>> = {}): string
   return root;
 }
 
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Runs the built CLI as a user would, and waits for its end. */
-export function perfkit(
-  cwd: string,
-  ...args: string[]
-): { code: number | null; stdout: string; stderr: string } {
+export function perfkit(cwd: string, ...args: string[]): Ended {
+  return perfkitWith({}, cwd, ...args);
+}
+
+/** The same with these environment variables. */
+export function perfkitWith(more: Readonly<Record<string, string>>, cwd: string, ...args: string[]): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     cwd,
-    env,
+    env: { ...env, ...more },
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** Runs a line of shell in which $PERFKIT is the built CLI; `code` is that of the first command of its pipe. */
+export function shell(cwd: string, line: string): Ended {
+  const script = `set -o pipefail\n${line}\nexit "\${PIPESTATUS[0]}"`;
+  const PERFKIT = `${process.execPath} ${bin}`;
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], {
+    cwd,
+    env: { ...env, PERFKIT },
     encoding: 'utf8',
   });
   return { code: status, stdout, stderr };

@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readDocument } from '@perf/schema';
+import { openStore } from '@perf/store';
 import { describe, expect, it } from 'vitest';
 import { benchFile, folderWith, perfkit, quick } from './cli.js';
 
@@ -46,15 +49,49 @@ describe('perfkit compare', () => {
     expect(code).toBe(0);
   });
 
-  it('says what is on one side only', () => {
+  it('says what is on one side only, and ends with 2 if that is all', () => {
     const root = folders(benchFile('x', 'old', 300), benchFile('x', 'new', 300));
-    const { stdout } = perfkit(root, 'compare', 'before', 'after', '--json', '--processes', '1', ...quick);
+    const { code, stdout, stderr } = perfkit(
+      root,
+      'compare',
+      'before',
+      'after',
+      '--json',
+      '--processes',
+      '1',
+      ...quick,
+    );
+    expect(stderr).toContain('Nothing of before could be compared with after.');
+    expect(code).toBe(2);
     const { comparisons, incomparable } = JSON.parse(stdout);
     expect(comparisons).toEqual([]);
     expect(incomparable.map(({ probe }: { probe: { name: string } }) => probe.name).sort()).toEqual([
       'new',
       'old',
     ]);
+  });
+
+  it('keeps both runs, with their sides and confidence, in a store of their own and as documents', () => {
+    const root = folders(benchFile('x', 'spin', 300), benchFile('x', 'spin', 300));
+    writeFileSync(join(root, 'perf.config.yaml'), 'confidence: 0.9\n');
+    perfkit(root, 'compare', 'before', 'after', '--processes', '1', '--time', '20ms');
+    using store = openStore(join(root, '.perfkit/compare/runs.sqlite'), { readonly: true });
+    const runs = [...store.exportDocuments()];
+    expect(runs.map(({ variant }) => variant).sort()).toEqual(['a: before', 'b: after']);
+    for (const run of runs) {
+      expect(run).toMatchObject({ status: 'complete', confidence: 0.9 });
+      expect(run.measurements).toHaveLength(1);
+      const side = run.variant?.slice(0, 1);
+      const text = readFileSync(join(root, `.perfkit/compare/${side}.run.json`), 'utf8');
+      expect(JSON.parse(text)).toMatchObject({ id: run.id, confidence: 0.9 });
+    }
+  });
+
+  it('refuses to measure nothing, before it stores anything', () => {
+    const root = folders(benchFile('x', 'spin', 300), benchFile('x', 'spin', 300));
+    const { code, stderr } = perfkit(root, 'compare', 'before', 'after', '--only', 'typo', ...quick);
+    expect(stderr).toContain('No probe has "typo" in its name. There are "x › spin".');
+    expect(code).toBe(2);
   });
 
   it('stores nothing in the history', () => {

@@ -5,10 +5,8 @@ import { openStore } from '@perf/store';
 import { describe, expect, it } from 'vitest';
 import { benchFile, folderWith, perfkit, startPerfkit } from './cli.js';
 
-const store = '.perfkit/history.sqlite';
-
 /** Waits until so many measurements of the newest run are in the store, as another process sees it. */
-async function stored(root: string, count: number): Promise<void> {
+async function stored(root: string, count: number, store = '.perfkit/history.sqlite'): Promise<void> {
   for (;;) {
     try {
       using history = openStore(join(root, store), { readonly: true });
@@ -47,7 +45,24 @@ describe('a run that is interrupted', () => {
     const run = JSON.parse(perfkit(root, 'report', '--json').stdout);
     expect(run.status).toBe('running');
     expect(run.measurements.length).toBeGreaterThanOrEqual(3);
+    expect(perfkit(root, 'report').stdout).toMatch(/a › spin takes/);
     expect(perfkit(root, 'run', '--processes', '1', '--time', '20ms', '--no-html').code).toBe(0);
     expect(perfkit(root, 'baseline', 'set', run.id)).toMatchObject({ code: 2 });
+  });
+
+  it('by kill -9 in the middle of a comparison loses neither side', async () => {
+    const spin = benchFile('a', 'spin', 300);
+    const root = folderWith({ 'before/a.perf.ts': spin, 'after/a.perf.ts': spin });
+    const kept = '.perfkit/compare/runs.sqlite';
+    const child = startPerfkit(root, 'compare', 'before', 'after', '--processes', '500', '--time', '20ms');
+    await stored(root, 2, kept);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    using store = openStore(join(root, kept), { readonly: true });
+    for (const run of store.exportDocuments()) {
+      expect(run.status).toBe('running');
+      expect(run.measurements.length).toBeGreaterThanOrEqual(1);
+    }
+    expect(store.listRuns()).toHaveLength(2);
   });
 });

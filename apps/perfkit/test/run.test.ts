@@ -9,7 +9,7 @@ describe('perfkit run', () => {
     const root = folderWith({ 'a.perf.ts': benchFile('a', 'spin', 500) });
     const { code, stdout, stderr } = perfkit(root, 'run', '--json', '--processes', '2', ...quick);
     const run = readDocument('run', JSON.parse(stdout));
-    expect(run).toMatchObject({ status: 'complete', source: {} });
+    expect(run).toMatchObject({ status: 'complete', confidence: 0.95, source: {} });
     expect(run.measurements).toHaveLength(2);
     expect(run.summaries?.map(({ metric }) => metric)).toEqual(['time', 'heap', 'cpu', 'gc']);
     expect(stderr).toContain('measured 2 of 2 processes');

@@ -24,6 +24,10 @@ describe('perfkit', () => {
     [['run'], 'No perf files in'],
     [['report'], 'Measure something first: perfkit run.'],
     [['baseline', 'sett'], 'Invalid values'],
+    [['run', '--time', '99999min'], 'above 0 and at most 1440min.'],
+    [['run', '--config', '.'], 'A configuration is a file that you may read. Name one with --config.'],
+    [['run', '--deadline', '600ms'], 'Give --deadline more than 800ms, or shorten "warmup" and --time.'],
+    [['import', 'nowhere.json'], 'nowhere.json cannot be read: ENOENT'],
     [[], 'Name a command.'],
   ])('refuses %j with 2, says what is wrong and prints nothing to stdout', (args, message) => {
     const { code, stdout, stderr } = perfkit(folderWith(), ...args);
@@ -49,6 +53,10 @@ describe('perf.config.yaml', () => {
     ],
     ['time: 300\n', 'perf.config.yaml:1:1: time: expected a duration such as 300ms, 5s or 2min.'],
     ['files: [a\n', 'perf.config.yaml:2:1: This is not YAML'],
+    ['files: [**/*.perf.ts]\n', 'perf.config.yaml:1:9: Without quotes **/*.perf.ts is an alias'],
+    ['files:\n  - *.perf.ts\n', 'Put quotes around it.'],
+    ['files: [**/*.perf.{ts,js}]\n', 'Put quotes around it.'],
+    ['deadline: 9999min\n', 'perf.config.yaml:1:1: deadline: expected a duration of at most 1440min.'],
   ])('that says %j is refused with file, line, column and remedy', (text, message) => {
     const { code, stderr } = perfkit(folderWith({ 'perf.config.yaml': text }), 'run');
     expect(stderr).toContain(message);

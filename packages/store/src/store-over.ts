@@ -87,10 +87,7 @@ export function storeOver(database: Database, file: string): Store {
 }
 
 /** A run with its end. A complete one stays complete when an interrupt comes late. */
-function finished(
-  body: RunBody,
-  { status, finishedAt, confidence, summaries, comparison }: RunEnd,
-): RunBody {
+function finished(body: RunBody, { status, finishedAt, confidence, summaries, comparison }: RunEnd): RunBody {
   if (body.status === 'complete' && status === 'interrupted') return body;
   const ended: RunBody = {
     ...body,

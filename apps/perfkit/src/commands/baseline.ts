@@ -20,7 +20,7 @@ export async function baseline(argv: BaselineArguments): Promise<ExitCode> {
   if (argv.action === 'show') {
     const baselines = store.baselines();
     const lines = baselines.map(({ branch, run, environment }) => {
-      return `${nameOf(branch)}: run ${run.slice(0, 8)}, environment ${environment.slice(0, 8)}`;
+      return `${nameOf(branch)}: run ${shortId(run)}, environment ${shortId(environment)}`;
     });
     say(lines.join('\n') || 'No baseline is set. Set one: perfkit baseline set.', { baselines });
     return exitCodes.fine;
@@ -44,7 +44,7 @@ export async function baseline(argv: BaselineArguments): Promise<ExitCode> {
   if (run.status !== 'complete') {
     throw new UsageError(
       'usage/baseline-incomplete',
-      `Run ${run.id.slice(0, 8)} did not complete: it is ${run.status}.`,
+      `Run ${shortId(run.id)} did not complete: it is ${run.status}.`,
       {
         seen: run.status,
         remedy: 'Take a complete run as the reference.',
@@ -54,8 +54,13 @@ export async function baseline(argv: BaselineArguments): Promise<ExitCode> {
   const branch = argv.branch ?? run.source.branch ?? '';
   const at = { branch, environment: run.environment.key };
   store.setBaseline(at, run.id);
-  say(`Run ${run.id.slice(0, 8)} is now the baseline of ${nameOf(branch)}.`, { ...at, run: run.id });
+  say(`Run ${shortId(run.id)} is now the baseline of ${nameOf(branch)}.`, { ...at, run: run.id });
   return exitCodes.fine;
+}
+
+/** Ids come from imported files too. */
+function shortId(id: string): string {
+  return visible(id.slice(0, 8));
 }
 
 function nameOf(branch: string): string {

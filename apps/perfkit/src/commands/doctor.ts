@@ -1,4 +1,5 @@
 import { checkMachine, type MachineCheck, readEnvironment } from '@perf/monitor';
+import { visible } from '@perf/report';
 import pc from 'picocolors';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { print, wantsColour } from '../terminal/streams.js';
@@ -18,8 +19,8 @@ function textOf(checks: readonly MachineCheck[], colours: ReturnType<typeof pc.c
     unknown: colours.dim('unknown'),
   };
   const lines = checks.flatMap(({ name, state, seen, remedy }) => [
-    `${marks[state]}  ${name.padEnd(10)}  ${seen}`,
-    ...(remedy === undefined ? [] : [`${' '.repeat(21)}${remedy}`]),
+    `${marks[state]}  ${name.padEnd(10)}  ${visible(seen)}`,
+    ...(remedy === undefined ? [] : [`${' '.repeat(21)}${visible(remedy)}`]),
   ]);
   const spoiling = checks.filter(({ state }) => state === 'spoils').length;
   const verdict =

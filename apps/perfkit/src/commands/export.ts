@@ -1,7 +1,9 @@
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { describeError, PerfError } from '@perf/schema';
+import { exactJson, type Store } from '@perf/store';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { log } from '../terminal/streams.js';
+import { log, print, printAll } from '../terminal/streams.js';
 import { openNamedStore, type StoredArguments } from './stored-run.js';
 
 interface ExportArguments extends StoredArguments {
@@ -9,41 +11,66 @@ interface ExportArguments extends StoredArguments {
   readonly out?: string | undefined;
 }
 
-/**
- * `perfkit export`: one run as its document, several or all as an array of documents, one run in memory at a time.
- *
- * A file appears under its name only when it is whole.
- */
+/** `perfkit export`: one document to a line, all runs or those named, with one run in memory at a time. */
 export async function exportRuns(argv: ExportArguments): Promise<ExitCode> {
   const { store } = openNamedStore(argv, 'read');
   using _closed = store;
   const named = argv.runs !== undefined && argv.runs.length > 0 ? argv.runs : undefined;
+  // Every name is looked up before anything is written.
   const ids = named?.map((id) => store.getRun(id).id);
-  const file = argv.out === undefined ? undefined : resolve(process.cwd(), argv.out);
-  const target = file === undefined ? 1 : openSync(`${file}.part`, 'w');
-  let count = 0;
-  for (const run of store.exportDocuments(ids)) {
-    const before = ids?.length === 1 ? '' : count === 0 ? '[\n' : ',\n';
-    writeWhole(target, before + JSON.stringify(run));
-    count += 1;
+  const lines = linesOf(store, ids);
+  if (argv.out === undefined) {
+    await printAll(lines);
+    return exitCodes.fine;
   }
-  writeWhole(target, ids?.length === 1 ? '\n' : count === 0 ? '[]\n' : '\n]\n');
-  if (file !== undefined) {
-    closeSync(target);
-    renameSync(`${file}.part`, file);
-    log(`Wrote ${count} ${count === 1 ? 'run' : 'runs'} to ${argv.out}`);
-  }
+  const runs = await writeWhole(resolve(process.cwd(), argv.out), lines);
+  log(`Wrote ${runs} ${runs === 1 ? 'run' : 'runs'} to ${argv.out}`);
+  if (argv.json) print(JSON.stringify({ file: argv.out, runs }, null, 2));
   return exitCodes.fine;
 }
 
-/** A pipe may take a part of what is written, or nothing for the moment. */
-function writeWhole(target: number, text: string): void {
-  let rest = Buffer.from(text);
-  while (rest.length > 0) {
+function* linesOf(store: Store, ids: readonly string[] | undefined): Generator<string> {
+  for (const run of store.exportDocuments(ids)) yield `${exactJson(run)}\n`;
+}
+
+/**
+ * Writes lines to a file that appears under its name only when it is whole; what is left of a failure is removed.
+ *
+ * @returns How many.
+ * @throws {PerfError} `export/write` if the system refuses.
+ */
+async function writeWhole(file: string, lines: Iterable<string>): Promise<number> {
+  const part = `${file}.part`;
+  try {
+    const handle = await open(part, 'w');
     try {
-      rest = rest.subarray(writeSync(target, rest));
+      const count = await writeLines(handle, lines);
+      await rename(part, file);
+      return count;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      await rm(part, { force: true });
+      throw error;
     }
+  } catch (error) {
+    if (error instanceof PerfError) throw error;
+    throw new PerfError('export/write', `The runs cannot be written to ${file}: ${describeError(error)}.`, {
+      seen: file,
+      remedy: 'Name a file in a folder that exists and can be written to with --out.',
+      cause: error,
+    });
   }
+}
+
+/** Writes lines and closes the file, whatever happens. */
+async function writeLines(handle: FileHandle, lines: Iterable<string>): Promise<number> {
+  let count = 0;
+  try {
+    for (const line of lines) {
+      await handle.appendFile(line);
+      count += 1;
+    }
+  } finally {
+    await handle.close();
+  }
+  return count;
 }

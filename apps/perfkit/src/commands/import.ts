@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describeError, documentHeader } from '@perf/schema';
+import { PerfError, readDocument } from '@perf/schema';
+import { documentsIn, type PlacedDocument } from '../documents-in.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { print } from '../terminal/streams.js';
 import { UsageError } from '../usage-error.js';
@@ -10,49 +11,60 @@ interface ImportArguments extends StoredArguments {
   readonly files: string[];
 }
 
-/** `perfkit import`: runs from JSON files as `perfkit export` writes them. Every file is read before any is stored. */
+/** Documents that can be gone through more than once. */
+type Documents = AsyncIterable<PlacedDocument> | Iterable<PlacedDocument>;
+
+/**
+ * `perfkit import`: runs from files as `perfkit export` writes them.
+ *
+ * Every document of every file is checked before any is stored: each file is read twice.
+ */
 export async function importRuns(argv: ImportArguments): Promise<ExitCode> {
-  const documents = argv.files.flatMap(documentsIn);
+  const checked: (() => Documents)[] = [];
+  for (const file of argv.files) checked.push(await checkedFile(file));
   const { store } = openNamedStore(argv, 'write');
   using _closed = store;
-  const results = documents.map(({ document, place }) => {
-    try {
-      return store.importDocument(document);
-    } catch (error) {
-      throw new UsageError('usage/import', `${place} cannot be imported: ${describeError(error)}`, {
-        cause: error,
-      });
+  const results: { run: string; added: boolean }[] = [];
+  for (const documents of checked) {
+    for await (const placed of documents()) {
+      results.push(placing(placed, () => store.importDocument(placed.document)));
     }
-  });
+  }
   const added = results.filter((result) => result.added).length;
   const text = `Imported ${added} of ${results.length} runs; ${results.length - added} were there already.`;
   print(argv.json ? JSON.stringify({ imported: results }, null, 2) : text);
   return exitCodes.fine;
 }
 
-function documentsIn(file: string): { document: unknown; place: string }[] {
-  const path = resolve(process.cwd(), file);
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const broken = error instanceof SyntaxError;
-    throw new UsageError(
-      broken ? 'usage/not-json' : 'usage/unreadable',
-      `${file} ${broken ? 'is not JSON' : 'cannot be read'}: ${describeError(error)}.`,
-      { seen: file, remedy: broken ? 'Was it cut short? Export it again.' : 'Check the path.', cause: error },
-    );
+/** Checks a file. Gives its documents again: from the file, or from memory where a pipe can be read only once. */
+async function checkedFile(file: string): Promise<() => Documents> {
+  const again = statSync(resolve(process.cwd(), file), { throwIfNoEntry: false })?.isFile() === true;
+  const kept: PlacedDocument[] = [];
+  let count = 0;
+  for await (const placed of documentsIn(file)) {
+    placing(placed, () => readDocument('run', placed.document));
+    count += 1;
+    if (!again) kept.push(placed);
   }
-  const list = Array.isArray(content) ? content : [content];
-  return list.map((document: unknown, index) => {
-    const place = Array.isArray(content) ? `${file}, document ${index + 1},` : file;
-    try {
-      documentHeader(document);
-    } catch (error) {
-      throw new UsageError('usage/import', `${place} cannot be imported: ${describeError(error)}`, {
-        cause: error,
-      });
-    }
-    return { document, place };
-  });
+  if (count === 0) {
+    throw new UsageError('usage/import', `${file} holds no run.`, {
+      seen: file,
+      remedy: 'Give a file that "perfkit export" wrote.',
+    });
+  }
+  return again ? () => documentsIn(file) : () => kept;
+}
+
+/** Says of an error in which file and line it came up. */
+function placing<T>({ place }: PlacedDocument, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PerfError)) throw error;
+    throw new UsageError('usage/import', `This cannot be imported: ${error.message}`, {
+      place,
+      ...(error.remedy !== undefined && { remedy: error.remedy }),
+      cause: error,
+    });
+  }
 }

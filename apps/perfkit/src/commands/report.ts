@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { renderHtml, renderJson, renderText } from '@perf/report';
 import type { Run } from '@perf/schema';
+import { summariseRun } from '@perf/stats';
 import { didYouMean } from '../closest.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { writeFiles } from '../present.js';
@@ -10,21 +11,28 @@ import { openNamedStore, type StoredArguments, storedRun } from './stored-run.js
 
 interface ReportArguments extends StoredArguments {
   readonly run?: string | undefined;
-  readonly format: string;
+  readonly format?: string | undefined;
   readonly out?: string | undefined;
 }
 
 const formats = {
-  text: { file: 'report.txt', draw: (run: Run) => renderText({ run }, { colour: false }) },
+  text: { file: 'report.txt', draw: (run: Run) => renderText({ run: summarised(run) }, { colour: false }) },
   json: { file: 'run.json', draw: (run: Run) => renderJson(run) },
-  html: { file: 'index.html', draw: (run: Run) => renderHtml({ run }) },
+  html: { file: 'index.html', draw: (run: Run) => renderHtml({ run: summarised(run) }) },
 };
 type Format = keyof typeof formats;
 const names = Object.keys(formats) as Format[];
 
-/** `perfkit report`: a stored run again, to stdout or into files. */
+/**
+ * `perfkit report`: a stored run again, to stdout or into files.
+ *
+ * With `--json` and `--out`, stdout has the names of the files; with `--json` alone, the run.
+ */
 export async function report(argv: ReportArguments): Promise<ExitCode> {
-  const wanted = argv.json ? (['json'] as const) : formatsOf(argv.format);
+  const wanted: readonly Format[] =
+    argv.json && (argv.out === undefined || argv.format === undefined)
+      ? ['json']
+      : formatsOf(argv.format ?? 'text');
   const { store } = openNamedStore(argv, 'read');
   using _closed = store;
   const run = storedRun(store, argv.run);
@@ -33,8 +41,11 @@ export async function report(argv: ReportArguments): Promise<ExitCode> {
     writeFiles(
       folder,
       Object.fromEntries(wanted.map((name) => [formats[name].file, formats[name].draw(run)])),
+      'Name a folder that can be made and written to with --out.',
     );
-    for (const name of wanted) log(`Wrote ${argv.out}/${formats[name].file}`);
+    const files = wanted.map((name) => join(argv.out as string, formats[name].file));
+    for (const file of files) log(`Wrote ${file}`);
+    if (argv.json) print(JSON.stringify({ files }, null, 2));
     return exitCodes.fine;
   }
   const [format, ...more] = wanted;
@@ -44,9 +55,19 @@ export async function report(argv: ReportArguments): Promise<ExitCode> {
     });
   }
   if (format === 'text') {
-    print(renderText({ run }, { colour: wantsColour(process.stdout), width: process.stdout.columns ?? 100 }));
+    print(
+      renderText(
+        { run: summarised(run) },
+        { colour: wantsColour(process.stdout), width: process.stdout.columns || 100 },
+      ),
+    );
   } else print(formats[format].draw(run));
   return exitCodes.fine;
+}
+
+/** A run that was killed has no summaries of its own. */
+function summarised(run: Run): Run {
+  return { ...run, summaries: run.summaries ?? summariseRun(run, run.confidence) };
 }
 
 function formatsOf(text: string): Format[] {

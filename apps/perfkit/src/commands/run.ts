@@ -9,12 +9,14 @@ import { type FailOn, outcomeOf } from '../judge/outcome.js';
 import { referenceFor } from '../judge/reference.js';
 import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
 import { presentRun } from '../present.js';
+import { selectionOf } from '../selection.js';
 import { readSource } from '../source.js';
 import { interruptSignal } from '../terminal/interrupt.js';
 import { Progress } from '../terminal/progress.js';
 
 interface RunArguments extends MeasuringFlags {
   readonly files?: string[] | undefined;
+  readonly only?: string | undefined;
   readonly config?: string | undefined;
   readonly store?: string | undefined;
   readonly baseline?: string | undefined;
@@ -37,6 +39,7 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   const signal = interruptSignal(() =>
     progress.say('Stopping; what was measured is kept. Press Ctrl-C again to stop at once.'),
   );
+  const selection = selectionOf(argv.only);
   const plan = measuringPlan(argv, config, PROCESSES, { folder, signal });
   const files = await discover(root, named ? argv.files : config.files);
   const header = runHeader(await readSource(folder), plan.seed);
@@ -45,10 +48,14 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   if (reference !== undefined && reference.run.environment.key !== header.environment.key) {
     progress.say(`${reference.label} was measured in another environment: differences may be the machine's.`);
   }
-  store.beginRun(header);
   const document: Run = { ...header, id: runId(header), status: 'running', measurements: [] };
   const variants = [{ label: 'this run', root, files }];
-  for await (const event of measureVariants({ ...plan, variants })) {
+  let begun = false;
+  for await (const event of measureVariants({ ...plan, variants, select: selection.select })) {
+    const empty = event.type === 'planned' && event.total === 0 && document.measurements.length === 0;
+    if (empty && !signal.aborted) throw selection.nothing();
+    if (!begun) store.beginRun(header);
+    begun = true;
     if (event.type === 'planned') progress.planned(event.total);
     if (event.type === 'starting') progress.starting(event.probe);
     if (event.type === 'measured') {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
-import { didYouMean } from '../closest.js';
+import { describeError } from '@perf/schema/core';
 import { UsageError } from '../usage-error.js';
-import { type Config, configSchema } from './config.js';
+import type { Config } from './config.js';
+import { parseConfig } from './parse-config.js';
 
 export const CONFIG_NAME = 'perf.config.yaml';
 
@@ -18,7 +18,7 @@ export interface LoadedConfig {
 /**
  * Reads the configuration named, or the `perf.config.yaml` of a folder; where there is none, every default.
  *
- * @throws {UsageError} `config/missing`, `config/syntax` or `config/invalid`, with file, line, column and remedy.
+ * @throws {UsageError} `config/missing`, `config/unreadable`, `config/syntax` or `config/invalid`, with file, line, column and remedy.
  */
 export function loadConfig(cwd: string, named?: string): LoadedConfig {
   const file = resolve(cwd, named ?? CONFIG_NAME);
@@ -29,78 +29,20 @@ export function loadConfig(cwd: string, named?: string): LoadedConfig {
       remedy: 'Check the path given to --config.',
     });
   }
-  return {
-    config: parseConfig(readFileSync(file, 'utf8'), relative(cwd, file) || file),
-    folder: dirname(file),
-    file,
-  };
+  const name = relative(cwd, file) || file;
+  return { config: parseConfig(readText(file, name), name), folder: dirname(file), file };
 }
 
-/**
- * A configuration from its text.
- *
- * @param file - Its name, for errors.
- */
-export function parseConfig(text: string, file: string): Config {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
-  const problem = document.errors[0];
-  if (problem !== undefined) {
-    throw new UsageError('config/syntax', `This is not YAML: ${problem.message}`, {
-      place: place(problem.pos[0]),
-      remedy: 'Correct the syntax there.',
+function readText(file: string, name: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError('config/unreadable', `${name} cannot be read: ${describeError(error)}.`, {
+      seen: file,
+      remedy: 'A configuration is a file that you may read. Name one with --config.',
+      cause: error,
     });
   }
-  const parsed = configSchema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0] as (typeof parsed.error.issues)[number];
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = unknown === undefined ? issue.path : [...issue.path, unknown];
-  throw new UsageError(
-    'config/invalid',
-    `${path.join('.') || 'the configuration'}: ${messageOf(issue.message, unknown)}`,
-    {
-      seen: document.getIn(path),
-      place: place(offsetOf(document, path)),
-      remedy: remedyOf(issue.path, unknown),
-    },
-  );
-}
-
-function messageOf(message: string, unknown: string | undefined): string {
-  if (unknown !== undefined) return 'there is no such setting.';
-  return `${message.replace(/^Invalid input: /, '')}.`;
-}
-
-function remedyOf(path: readonly PropertyKey[], unknown: string | undefined): string {
-  if (unknown === undefined) return 'Correct the value.';
-  const known = keysAt(path);
-  return `Settings here: ${known.join(', ')}.${didYouMean(unknown, known)}`;
-}
-
-/** The settings that exist at a path: of the top, of a service, or of a probe. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  if (path.length === 0) return Object.keys(configSchema.shape);
-  return path.length === 2 ? ['threshold', 'probes'] : ['threshold'];
-}
-
-/** Where the key at a path stands, or the nearest of its parents. */
-function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    const key = path[length - 1];
-    if (isMap(parent)) {
-      const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
-      if (isScalar(pair?.key) && pair.key.range) return pair.key.range[0];
-    }
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (isScalar(node) && node.range) return node.range[0];
-  }
-  return document.contents?.range?.[0] ?? 0;
 }
 
 /** The store's file of a configuration, absolute. */

@@ -18,6 +18,7 @@ export function judgedRun(
     ...run,
     status,
     finishedAt: new Date().toISOString(),
+    confidence,
     summaries: summariseRun(run, confidence),
   };
   if (reference === undefined) return ended;

@@ -1,4 +1,5 @@
-import { type Comparison, type Run, severities } from '@perf/schema';
+import type { Comparison, Run } from '@perf/schema';
+import { severities } from '@perf/schema/core';
 import type { Config } from '../config/config.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 

@@ -1,11 +1,12 @@
 import { visible } from '@perf/report';
-import { type ProbeId, probeTitle } from '@perf/schema';
+import { type ProbeId, probeTitle } from '@perf/schema/core';
 
 /** Without a terminal, a line at most this often [ms]. */
 const LINE_EVERY_MS = 5000;
 
 /**
- * How far a run is, with the time left: one line that is rewritten on a terminal, plain lines now and then elsewhere.
+ * How far a run is, with the time left: one line that is rewritten on a terminal, plain lines now and then
+ * elsewhere and in CI.
  *
  * The time left is what the processes so far took in the mean, times those to come.
  */
@@ -42,7 +43,7 @@ export class Progress {
   /** Writes a lasting line; a live progress line below it starts anew. */
   say(line: string): void {
     this.end();
-    this.#stream.write(`${line}\n`);
+    this.#stream.write(`${visible(line)}\n`);
   }
 
   end(): void {
@@ -57,7 +58,7 @@ export class Progress {
   }
 
   #rewrite(line: string): void {
-    const width = Math.max(20, this.#stream.columns ?? 80) - 1;
+    const width = Math.max(20, this.#stream.columns || 80) - 1;
     this.#stream.write(`\r\u001b[K${line.length > width ? `${line.slice(0, width - 1)}…` : line}`);
   }
 }

@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { benchFile, folderWith, perfkit, perfkitWith, quick } from './cli.js';
+
+const git = (cwd: string, ...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
+    cwd,
+    stdio: 'pipe',
+  });
+
+function repository(): string {
+  const root = folderWith({ 'a.perf.ts': benchFile('a', 'spin', 300), '.gitignore': '.perfkit\nshallow\n' });
+  git(root, 'init', '-b', 'main');
+  git(root, 'add', '.');
+  git(root, 'commit', '-m', 'one');
+  git(root, 'commit', '--allow-empty', '-m', 'two');
+  return root;
+}
+
+const run = ['run', '--json', '--processes', '1', ...quick];
+const sourceIn = (cwd: string) => JSON.parse(perfkit(cwd, ...run).stdout).source;
+
+describe('the source of a run', () => {
+  it('is the commit, its branch and its place, and whether files that git knows differ', () => {
+    const root = repository();
+    const commit = expect.stringMatching(/^[0-9a-f]{40}$/);
+    expect(sourceIn(root)).toEqual({ commit, branch: 'main', dirty: false, order: 2 });
+    writeFileSync(join(root, 'a.perf.ts'), benchFile('a', 'spin', 301));
+    expect(sourceIn(root).dirty).toBe(true);
+  });
+
+  it('has no place in the history of a shallow clone', () => {
+    const root = repository();
+    git(root, 'clone', '--depth', '1', `file://${root}`, 'shallow');
+    const source = sourceIn(join(root, 'shallow'));
+    expect(source).toMatchObject({ branch: 'main', dirty: false });
+    expect(source).not.toHaveProperty('order');
+  });
+
+  it('is empty without a word outside a repository, before the first commit and without git', () => {
+    const root = folderWith({ 'a.perf.ts': benchFile('a', 'spin', 300) });
+    const empty = (more: Record<string, string> = {}) => {
+      const { stdout, stderr } = perfkitWith(more, root, ...run);
+      expect(JSON.parse(stdout).source).toEqual({});
+      expect(stderr).not.toContain('git');
+    };
+    empty();
+    empty({ PATH: root });
+    git(root, 'init');
+    empty();
+  });
+
+  it('is empty where git refuses, and stderr says why and what to do', () => {
+    const root = repository();
+    const other = {
+      GIT_TEST_ASSUME_DIFFERENT_OWNER: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_NOSYSTEM: '1',
+    };
+    const { code, stdout, stderr } = perfkitWith(other, root, ...run);
+    expect(JSON.parse(stdout).source).toEqual({});
+    expect(stderr).toMatch(/Commit and branch stay unknown: git says ".*dubious ownership.*Run "git status"/);
+    expect(code).toBe(0);
+  });
+});
