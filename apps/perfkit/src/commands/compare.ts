@@ -1,15 +1,14 @@
 import { join, relative } from 'node:path';
-import { measureVariants, type Variant } from '@perf/runner';
-import { type Run, runId } from '@perf/schema';
-import { compareRuns, summariseRun } from '@perf/stats';
+import type { Variant } from '@perf/runner';
+import type { Comparison, Run } from '@perf/schema';
 import { openStore } from '@perf/store';
 import { loadConfig } from '../config/load-config.js';
-import { thresholdOf } from '../config/threshold.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import type { JudgedRun } from '../judge/judged-run.js';
+import { judgedRun } from '../judge/judged-run.js';
 import { type FailOn, outcomeOf } from '../judge/outcome.js';
 import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
 import { present } from '../present.js';
+import { recordRuns } from '../recording.js';
 import { selectionOf } from '../selection.js';
 import { readSource } from '../source.js';
 import { interruptSignal } from '../terminal/interrupt.js';
@@ -57,43 +56,20 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
       runHeader(await readSource(root), plan.seed, `${index === 0 ? 'a' : 'b'}: ${label}`),
     ),
   );
-  const runs = headers.map(
-    (header): Run => ({ ...header, id: runId(header), status: 'running', measurements: [] }),
-  );
   const reportTo = join(folder, '.perfkit', 'compare');
   const storeFile = join(reportTo, 'runs.sqlite');
   using store = openStore(storeFile);
-  let begun = false;
-  for await (const event of measureVariants({ ...plan, variants, select: selection.select })) {
-    const empty =
-      event.type === 'planned' &&
-      event.total === 0 &&
-      runs.every(({ measurements }) => measurements.length === 0);
-    if (empty && !signal.aborted) throw selection.nothing();
-    if (!begun) for (const header of headers) store.beginRun(header);
-    begun = true;
-    if (event.type === 'planned') progress.planned(event.total);
-    if (event.type === 'starting') progress.starting(event.probe);
-    if (event.type === 'measured') {
-      const run = runs[event.variant] as Run;
-      store.appendMeasurement(run.id, event.measurement);
-      run.measurements.push(event.measurement);
-      if (event.measurement.probe.kind !== 'file') progress.measured();
-    }
-  }
-  progress.end();
-  const confidence = config.confidence ?? 0.95;
-  const [a, b] = runs.map((run) => ended(run, signal.aborted, confidence)) as [JudgedRun, JudgedRun];
-  const comparison = compareRuns(a, b, {
-    confidence,
-    thresholdOf: (probe) => thresholdOf(config, probe),
-    labels,
-  });
+  const [runA, runB] = await recordRuns({ ...plan, variants }, headers, { store, selection, progress });
+  const interrupted = signal.aborted;
+  const a = judgedRun(runA as Run, { interrupted, config, label: labels.a });
+  const reference = { run: a, label: labels.a };
+  const b = judgedRun(runB as Run, { interrupted, config, label: labels.b, reference });
+  const comparison = b.comparison as Comparison;
   store.finishRun(a.id, a);
-  store.finishRun(b.id, { ...b, comparison });
-  if (signal.aborted) progress.say(`Both runs are kept in ${relative(cwd, storeFile)}.`);
+  store.finishRun(b.id, b);
+  if (interrupted) progress.say(`Both runs are kept in ${relative(cwd, storeFile)}.`);
   present(
-    { run: { ...b, comparison }, title: `${labels.b} against ${labels.a}` },
+    { run: b, title: `${labels.b} against ${labels.a}` },
     comparison,
     { 'comparison.json': comparison, 'a.run.json': a, 'b.run.json': b },
     { json: argv.json, html: argv.html, folder: reportTo },
@@ -110,14 +86,4 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
     );
   }
   return outcome;
-}
-
-function ended(run: Run, interrupted: boolean, confidence: number): JudgedRun {
-  return {
-    ...run,
-    status: interrupted ? 'interrupted' : 'complete',
-    finishedAt: new Date().toISOString(),
-    confidence,
-    summaries: summariseRun(run, confidence),
-  };
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { discover, measureVariants } from '@perf/runner';
-import { type Run, runId } from '@perf/schema';
+import { discover } from '@perf/runner';
+import type { Run } from '@perf/schema';
 import { openStore } from '@perf/store';
 import { loadConfig, reportFolder, storePath } from '../config/load-config.js';
 import type { ExitCode } from '../exit-codes.js';
@@ -9,6 +9,7 @@ import { type FailOn, outcomeOf } from '../judge/outcome.js';
 import { referenceFor } from '../judge/reference.js';
 import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
 import { presentRun } from '../present.js';
+import { recordRuns } from '../recording.js';
 import { selectionOf } from '../selection.js';
 import { readSource } from '../source.js';
 import { interruptSignal } from '../terminal/interrupt.js';
@@ -48,29 +49,15 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   if (reference !== undefined && reference.run.environment.key !== header.environment.key) {
     progress.say(`${reference.label} was measured in another environment: differences may be the machine's.`);
   }
-  const document: Run = { ...header, id: runId(header), status: 'running', measurements: [] };
   const variants = [{ label: 'this run', root, files }];
-  let begun = false;
-  for await (const event of measureVariants({ ...plan, variants, select: selection.select })) {
-    const empty = event.type === 'planned' && event.total === 0 && document.measurements.length === 0;
-    if (empty && !signal.aborted) throw selection.nothing();
-    if (!begun) store.beginRun(header);
-    begun = true;
-    if (event.type === 'planned') progress.planned(event.total);
-    if (event.type === 'starting') progress.starting(event.probe);
-    if (event.type === 'measured') {
-      store.appendMeasurement(document.id, event.measurement);
-      document.measurements.push(event.measurement);
-      if (event.measurement.probe.kind !== 'file') progress.measured();
-    }
-  }
-  progress.end();
-  const finished = judgedRun(document, {
-    status: signal.aborted ? 'interrupted' : 'complete',
-    reference,
+  const [run] = await recordRuns({ ...plan, variants }, [header], { store, selection, progress });
+  const finished = judgedRun(run as Run, {
+    interrupted: signal.aborted,
     config,
+    label: 'this run',
+    reference,
   });
-  store.finishRun(document.id, finished);
+  store.finishRun(finished.id, finished);
   presentRun(finished, { json: argv.json, html: argv.html, folder: reportFolder(loaded) });
   return outcomeOf([finished], finished.comparison, argv.failOn ?? config.failOn);
 }
