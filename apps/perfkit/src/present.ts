@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type ReportInput, renderHtml, renderJson, renderText } from '@perf/report';
 import { type PerfDocument, PerfError, type Run } from '@perf/schema';
@@ -45,6 +45,17 @@ function keep(input: ReportInput, documents: Readonly<Record<string, PerfDocumen
   log(`Report: ${relative(process.cwd(), page) || page}`);
 }
 
+/** Writes beside it and renames: what was there stays whole until the new file is. */
+function replaceFile(path: string, text: string): void {
+  const temporary = `${path}.part`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
 /**
  * Writes files into a folder, which is made if need be.
  *
@@ -54,7 +65,7 @@ function keep(input: ReportInput, documents: Readonly<Record<string, PerfDocumen
 export function writeFiles(folder: string, files: Readonly<Record<string, string>>, remedy: string): void {
   try {
     mkdirSync(folder, { recursive: true });
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    for (const [name, text] of Object.entries(files)) replaceFile(join(folder, name), text);
   } catch (error) {
     throw new PerfError(
       'report/write',

@@ -1,5 +1,5 @@
 import { type MeasurePlan, measureVariants } from '@perf/runner';
-import { type Run, type RunHeader, runId } from '@perf/schema';
+import { describeError, type Run, type RunHeader, runId } from '@perf/schema';
 import type { Store } from '@perf/store';
 import type { Selection } from './selection.js';
 import type { Progress } from './terminal/progress.js';
@@ -9,34 +9,58 @@ import type { Progress } from './terminal/progress.js';
  * most the one under way.
  *
  * @param headers - Of the runs, one for each variant, in their order.
- * @returns The runs as far as they came, still `running`.
+ * @returns The runs as far as they came, still `running`, and why the store took no more, if it did not take all:
+ * measuring goes on without it.
  * @throws {UsageError} `usage/nothing-selected`, before anything is stored, if the selection leaves nothing to measure.
  */
 export async function recordRuns(
   plan: MeasurePlan,
   headers: readonly RunHeader[],
   { store, selection, progress }: { store: Store; selection: Selection; progress: Progress },
-): Promise<Run[]> {
+): Promise<{ runs: Run[]; unstored?: Error }> {
   const runs = headers.map(
     (header): Run => ({ ...header, id: runId(header), status: 'running', measurements: [] }),
   );
   let begun = false;
-  for await (const event of measureVariants({ ...plan, select: selection.select })) {
-    const empty = event.type === 'planned' && event.total === 0;
-    if (empty && !plan.signal.aborted && runs.every(({ measurements }) => measurements.length === 0)) {
-      throw selection.nothing();
+  let unstored: Error | undefined;
+  const keep = (write: () => void) => {
+    if (unstored !== undefined) return;
+    try {
+      write();
+    } catch (error) {
+      unstored = error as Error;
+      progress.say(`${describeError(error)} Measuring goes on; the result is printed, not stored.`);
     }
-    if (!begun) for (const header of headers) store.beginRun(header);
-    begun = true;
-    if (event.type === 'planned') progress.planned(event.total);
+  };
+  for await (const event of measureVariants({ ...plan, select: selection.select })) {
+    if (event.type === 'planned') {
+      if (event.total === 0 && !plan.signal.aborted) refuseEmpty(runs, selection, progress);
+      progress.planned(event.total);
+      begun = true;
+      keep(() => {
+        for (const [index, header] of headers.entries()) {
+          store.beginRun(header);
+          for (const measurement of runs[index]?.measurements ?? [])
+            store.appendMeasurement((runs[index] as Run).id, measurement);
+        }
+      });
+    }
     if (event.type === 'starting') progress.starting(event.probe);
     if (event.type === 'measured') {
       const run = runs[event.variant] as Run;
-      store.appendMeasurement(run.id, event.measurement);
       run.measurements.push(event.measurement);
+      if (begun) keep(() => store.appendMeasurement(run.id, event.measurement));
       if (event.measurement.probe.kind !== 'file') progress.measured();
     }
   }
   progress.end();
-  return runs;
+  return { runs, ...(unstored !== undefined && { unstored }) };
+}
+
+/** Files that could not be loaded are told, since with them nothing is stored that could tell it. */
+function refuseEmpty(runs: readonly Run[], selection: Selection, progress: Progress): void {
+  const broken = runs.flatMap(({ measurements }) => measurements);
+  if (broken.length > 0 && !selection.given) return;
+  for (const { probe, error } of broken) progress.say(`${probe.suite}: ${error?.message ?? ''}`);
+  throw selection.nothing();
 }

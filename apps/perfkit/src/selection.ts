@@ -4,6 +4,8 @@ import { UsageError } from './usage-error.js';
 
 /** Which probes are measured. */
 export interface Selection {
+  /** Whether the command line names probes. */
+  readonly given: boolean;
   select(probe: ProbeId): boolean;
   /** The error for a run that finds nothing to measure; call it once every probe went through `select`. */
   nothing(): UsageError;
@@ -24,6 +26,7 @@ export function selectionOf(only: string | undefined): Selection {
   const titles = new Set<string>();
   const words = new Set<string>();
   return {
+    given: only !== undefined,
     select: ({ suite, name }) => {
       const title = `${suite} › ${name}`;
       titles.add(title);

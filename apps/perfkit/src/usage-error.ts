@@ -13,19 +13,33 @@ export class UsageError extends PerfError {
  * @param args - The command line, its command first.
  */
 export function usageError(message: string, args: readonly string[]): UsageError {
+  const command = Object.entries(flags).find(([name]) => args.includes(name));
+  const help = `See "perfkit ${command === undefined ? '' : `${command[0]} `}--help".`;
   const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1];
-  if (unknown === undefined) {
-    const sentence = message.trim().replace(/\s*\n\s*/g, ' ');
-    return new UsageError('usage/command-line', /[.?!]$/.test(sentence) ? sentence : `${sentence}.`, {
-      remedy: 'See "perfkit --help".',
+  if (/^Not enough non-option arguments/.test(message)) {
+    return new UsageError('usage/incomplete', `"perfkit ${args.join(' ')}" lacks an argument.`, {
+      remedy: help,
     });
   }
-  const command = Object.entries(flags).find(([name]) => args.includes(name));
+  if (unknown === undefined) {
+    const meant = /^Did you mean (.+)\?$/.exec(message.trim())?.[1];
+    if (meant !== undefined) {
+      const typed = args.find((arg) => !arg.startsWith('-')) ?? '';
+      return new UsageError('usage/unknown-command', `There is no command "${typed}".`, {
+        seen: typed,
+        remedy: `Did you mean "${meant}"? ${help}`,
+      });
+    }
+    const sentence = message.trim().replace(/\s*\n\s*/g, ' ');
+    return new UsageError('usage/command-line', /[.?!]$/.test(sentence) ? sentence : `${sentence}.`, {
+      remedy: help,
+    });
+  }
   const known = command === undefined ? [] : Object.keys(command[1]);
   const guess = didYouMean(unknown, known).replace(/"(.*)"/, '"--$1"');
   return new UsageError('usage/unknown-flag', `There is no flag --${unknown} here.`, {
     seen: unknown,
-    remedy: `${guess} See "perfkit ${command?.[0] ?? ''} --help".`.trim().replace('perfkit  ', 'perfkit '),
+    remedy: `${guess} ${help}`.trim(),
   });
 }
 
@@ -36,7 +50,7 @@ export function usageError(message: string, args: readonly string[]): UsageError
  */
 export function checkWhole(flag: string, value: number | undefined, low: number, high: number): void {
   if (value === undefined || (Number.isInteger(value) && value >= low && value <= high)) return;
-  throw new UsageError('usage/number', `--${flag} is ${value}.`, {
+  throw new UsageError('usage/number', `--${flag} is ${Number.isNaN(value) ? 'not a number' : value}.`, {
     seen: value,
     remedy: `Give a whole number from ${low} to ${high}.`,
   });

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Run } from '@perf/schema';
+import { type Run, runId } from '@perf/schema';
 import { openStore } from '@perf/store';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { benchFile, folderWith, perfkit, quick, shell } from './cli.js';
 
 let root: string;
 let runs: Run[];
+let oddId: string;
 
 const exported = (...args: string[]) => perfkit(root, 'export', ...args).stdout;
 const imported = (file: string) => perfkit(root, 'import', file, '--store', 'other.sqlite');
@@ -22,7 +23,8 @@ beforeEach(() => {
   root = folderWith({ 'a.perf.ts': benchFile('a', 'spin', 300) });
   perfkit(root, 'run', '--processes', '1', ...quick);
   const [run] = stored('.perfkit/history.sqlite') as [Run];
-  const odd = { ...run, id: 'odd', note: 'a\u2028b', least: -0 };
+  const odd = { ...run, seed: run.seed + 1, note: 'a\u2028b', least: -0 };
+  odd.id = oddId = runId(odd);
   using store = openStore(join(root, '.perfkit/history.sqlite'));
   store.putRun(odd);
   runs = [...store.exportDocuments()];
@@ -31,14 +33,14 @@ beforeEach(() => {
 describe('perfkit export', () => {
   it('writes one document to a line, and one run as one document', () => {
     expect(exported().trimEnd().split('\n')).toHaveLength(2);
-    expect(JSON.parse(exported('odd')).id).toBe('odd');
+    expect(JSON.parse(exported(oddId)).id).toBe(oddId);
   });
 
   it('says with --json which file it wrote', () => {
     const { stdout, stderr } = perfkit(root, 'export', '--out', 'x.jsonl', '--json');
     expect(JSON.parse(stdout)).toEqual({ file: 'x.jsonl', runs: 2 });
     expect(stderr).toContain('Wrote 2 runs to x.jsonl');
-    const report = perfkit(root, 'report', 'odd', '--out', 'r', '--json', '--format', 'text,html').stdout;
+    const report = perfkit(root, 'report', oddId, '--out', 'r', '--json', '--format', 'text,html').stdout;
     expect(JSON.parse(report)).toEqual({ files: [join('r', 'report.txt'), join('r', 'index.html')] });
   });
 
@@ -69,7 +71,7 @@ describe('perfkit import', () => {
   it('gets every number bit for bit, also from a pipe', () => {
     const line = '$PERFKIT export | $PERFKIT import /dev/stdin --store other.sqlite';
     expect(shell(root, line).stdout).toContain('Imported 2 of 2 runs');
-    const odd = stored('other.sqlite').find(({ id }) => id === 'odd') as Run & { least?: number };
+    const odd = stored('other.sqlite').find(({ id }) => id === oddId) as Run & { least?: number };
     expect(odd.least).toBe(-0);
     expect(byId(stored('other.sqlite'))).toEqual(byId(runs));
   });

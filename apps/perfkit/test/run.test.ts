@@ -35,14 +35,14 @@ describe('perfkit run', () => {
       'b.perf.ts': benchFile('b', 'calm', 300),
     });
     expect(perfkit(root, 'run', '--processes', '5', ...quick).code).toBe(0);
-    expect(perfkit(root, 'baseline', 'set').stdout).toContain('is now the baseline of runs outside a branch');
-    expect(perfkit(root, 'baseline', 'show').stdout).toContain('runs outside a branch: run');
+    expect(perfkit(root, 'baseline', 'set').stdout).toContain('is now the baseline of work outside a branch');
+    expect(perfkit(root, 'baseline', 'show').stdout).toContain('work outside a branch: run');
     writeFileSync(join(root, 'a.perf.ts'), benchFile('a', 'spin', 3000));
     const { code, stdout } = perfkit(root, 'run', '--processes', '5', ...quick);
     expect(stdout).toMatch(/a › spin is .* slower than the baseline .*critical regression/);
     expect(code).toBe(1);
     expect(perfkit(root, 'run', '--processes', '5', '--fail-on', 'never', ...quick).code).toBe(0);
-    expect(perfkit(root, 'baseline', 'clear').stdout).toContain('has no baseline any more');
+    expect(perfkit(root, 'baseline', 'clear').stdout).toContain('is without a baseline now');
     expect(perfkit(root, 'run', '--processes', '2', ...quick).stdout).toContain('There is no baseline');
   });
 

@@ -14,7 +14,7 @@ describe('perfkit', () => {
   });
 
   it.each([
-    [['rnu'], 'Did you mean run?'],
+    [['rnu'], 'There is no command "rnu". Did you mean "run"?'],
     [['run', '--procesess', '3'], 'Did you mean "--processes"?'],
     [['run', '--processes', '0'], '--processes is 0. Give a whole number from 1 to 1000.'],
     [['run', '--time', 'soon'], '--time is "soon". Give a duration such as 300ms, 5s or 2min.'],

@@ -42,13 +42,18 @@ export function bench<Input>(
   };
 }
 
+/** Timers of Node.js overflow above 24.8 days; nothing here needs a day. */
+const DAY_MS = 86_400_000;
+
 function wholeNumber(name: string, value: number | undefined): void {
   if (value !== undefined && !(Number.isInteger(value) && value >= 1))
     refuse(name, value, 'a whole number from 1');
 }
 
 function positive(name: string, value: number | undefined): void {
-  if (value !== undefined && !(Number.isFinite(value) && value > 0)) refuse(name, value, 'a number above 0');
+  if (value !== undefined && !(value > 0 && value <= DAY_MS)) {
+    refuse(name, value, 'a number above 0 and at most a day (86,400,000)');
+  }
 }
 
 function refuse(name: string, value: number, wanted: string): never {

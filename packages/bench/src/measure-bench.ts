@@ -97,13 +97,13 @@ function warningsOf(steady: boolean, { samples }: Batches): Warning[] {
     warnings.push({
       code: 'bench/not-steady',
       message:
-        'Its speed still changed when the warm-up was over: give it a longer warm-up, or a quieter machine.',
+        'Its speed still changed when the warm-up was over: give it a longer warm-up (warmupMs of bench(), or warmup in perf.config.yaml), or a quieter machine.',
     });
   }
   if (samples.length < FEW_SAMPLES) {
     warnings.push({
       code: 'bench/few-samples',
-      message: `Fewer than ${FEW_SAMPLES} samples a process: give it more time.`,
+      message: `Fewer than ${FEW_SAMPLES} samples a process: give it more time (timeMs of bench(), time in perf.config.yaml, or --time).`,
     });
   }
   return warnings;

@@ -39,9 +39,9 @@ export function sourceLine({ source: { commit, branch, dirty } }: Run): string {
   return `${parts.join(' ')}${dirty === true ? ', with uncommitted changes' : ''}`;
 }
 
-/** What was compared with what: `b against baseline a`, by their labels. */
+/** What was compared with what: `b against a`, by their labels. */
 export function variantsLine({ variants: { a, b } }: Comparison): string {
-  return `${label(b.label)} against the baseline ${label(a.label)}`;
+  return `${label(b.label)} against ${label(a.label)}`;
 }
 
 /** A fact of the moment for people, or why it cannot be had. */

@@ -1,9 +1,12 @@
-import { describeError, type Measurement, probeKey, readDocument } from '@perf/schema';
+import { contentId, describeError, type Measurement, probeKey, readDocument } from '@perf/schema';
 import { failedMeasurement, failureOfEnding } from './failed-measurement.js';
 import type { MeasurePlan } from './plan.js';
 import { runTask } from './probe-process.js';
 import type { PlannedProbe } from './protocol.js';
 import type { Reaper } from './reaper/reaper.js';
+
+/** A longer one fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 type OnceOptions = Pick<MeasurePlan, 'budget' | 'deadlineMs' | 'seed' | 'signal' | 'loading'> & {
   readonly root: string;
@@ -21,7 +24,7 @@ export async function measureOnce(
   index: number,
   options: OnceOptions,
 ): Promise<Measurement | undefined> {
-  const limitMs = deadlineMs ?? options.deadlineMs;
+  const limitMs = Math.min(deadlineMs ?? options.deadlineMs, LONGEST_TIMER_MS);
   const startedAt = new Date();
   const context = {
     probe,
@@ -48,7 +51,9 @@ export async function measureOnce(
   }
   try {
     const measurement = readDocument('measurement', ending.answer.measurement);
-    if (probeKey(measurement.probe) === probeKey(probe)) return measurement;
+    const { id: _, ...body } = measurement;
+    // Whatever id it came with: it follows from the content, and the process is not trusted to know it.
+    if (probeKey(measurement.probe) === probeKey(probe)) return { ...body, id: contentId(body) };
     const message = 'The probe gave a measurement under another name than its own.';
     return failedMeasurement({ ...seen, status: 'failed', error: { code: 'runner/protocol', message } });
   } catch (error) {

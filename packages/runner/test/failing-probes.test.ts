@@ -30,6 +30,29 @@ describe('a run with probes that fail in every way', () => {
     expect(seen['is killed']).toMatchObject({ status: 'crashed', error: { signal: 'SIGKILL' } });
   });
 
+  it('keeps the beginning of an error message of megabytes', async () => {
+    const root = project({
+      'x.perf.ts': perfFile('x', { one: "throw new Error('long '.repeat(1_000_000))" }),
+    });
+    const { measurements } = await measureFolder(root);
+    expect(measurements[0]?.error?.message).toMatch(/^long long .*… \(4995904 more characters\)$/);
+  });
+
+  it('takes a deadline beyond what timers can hold for the longest they can', async () => {
+    const file = perfFile('x', { one: '' }).replace('params: {},', 'params: {}, deadlineMs: 1e12,');
+    const { measurements } = await measureFolder(project({ 'x.perf.ts': file }));
+    expect(measurements.map((m) => m.error)).toEqual([undefined]);
+  });
+
+  it('gives a measurement the id that follows from its content, whatever id it came with', async () => {
+    const file = perfFile('x', { one: '' })
+      .replace('return measurementOf({', 'return Object.assign(measurementOf({')
+      .replace(/\}\);\n {2}\},\n\}\);/, "}), { id: 'same' });\n  },\n});");
+    const { measurements } = await measureFolder(project({ 'x.perf.ts': file }), { processes: 2 });
+    expect(measurements.map((m) => m.status)).toEqual(['ok', 'ok']);
+    expect(new Set(measurements.map((m) => m.id)).size).toBe(2);
+  });
+
   it('kills at its deadline whatever waits, blocks or ignores SIGTERM', async () => {
     const probes = {
       waits: forever,

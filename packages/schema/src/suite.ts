@@ -38,6 +38,11 @@ export interface Suite {
   readonly probes: Readonly<Record<string, Probe>>;
 }
 
+/** More would take days to measure. */
+const MOST_POINTS = 10_000;
+/** Names are titles in every report [characters]. */
+const LONGEST_NAME = 500;
+
 /** A suite that cannot be used: `suite/name`, `suite/empty`, `suite/probe` or `suite/params`. */
 export class SuiteError extends PerfError {
   override readonly name = 'SuiteError';
@@ -54,6 +59,7 @@ export function suite(name: string, probes: Readonly<Record<string, Probe>>): Su
   if (typeof name !== 'string' || name.trim() === '') {
     throw new SuiteError('suite/name', 'A suite needs a name that is not blank.', { seen: name });
   }
+  checkLength(name);
   const entries = Object.entries(probes);
   if (entries.length === 0) {
     throw new SuiteError('suite/empty', `Suite "${name}" has no probes.`, {
@@ -63,6 +69,7 @@ export function suite(name: string, probes: Readonly<Record<string, Probe>>): Su
   for (const [probeName, probe] of entries) {
     if (probeName.trim() === '')
       throw new SuiteError('suite/name', `Suite "${name}" has a probe with a blank name.`);
+    checkLength(probeName);
     if (!isProbe(probe)) {
       throw new SuiteError('suite/probe', `"${probeName}" in suite "${name}" is no probe.`, {
         seen: typeof probe,
@@ -87,13 +94,38 @@ function isProbe(value: unknown): value is Probe {
 /**
  * Every combination of a probe's parameters, in the order in which they are written; one empty combination if none.
  *
- * @throws {SuiteError} `suite/params` if a parameter has no values.
+ * @throws {SuiteError} `suite/params` if a parameter has no values or one that no document can hold, or if there are
+ * more than 10,000 combinations.
  */
 export function paramPoints(space: ParamSpace): Params[] {
+  const count = Object.values(space).reduce((product, values) => product * values.length, 1);
+  if (count > MOST_POINTS) {
+    throw new SuiteError('suite/params', `The parameters have ${count} combinations.`, {
+      seen: count,
+      remedy: `Keep to ${MOST_POINTS}: each is measured in several processes.`,
+    });
+  }
   let points: Params[] = [{}];
   for (const [name, values] of Object.entries(space)) {
     if (values.length === 0) throw new SuiteError('suite/params', `Parameter "${name}" has no values.`);
+    for (const value of values) checkParam(name, value);
     points = points.flatMap((point) => values.map((value) => ({ ...point, [name]: value })));
   }
   return points;
+}
+
+function checkParam(name: string, value: unknown): void {
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return;
+  throw new SuiteError('suite/params', `Parameter "${name}" has the value ${String(value)}.`, {
+    seen: value,
+    remedy: 'Give text, finite numbers or true and false, and make what you need from them in setup.',
+  });
+}
+
+function checkLength(name: string): void {
+  if (name.length <= LONGEST_NAME) return;
+  throw new SuiteError('suite/name', `The name "${name.slice(0, 40)}…" has ${name.length} characters.`, {
+    seen: name.length,
+    remedy: `Keep names to ${LONGEST_NAME}.`,
+  });
 }

@@ -89,3 +89,24 @@ function refusal(make: () => unknown): string {
   }
   throw new Error('It was accepted.');
 }
+
+describe('parameters and names that no report can hold', () => {
+  it.each([[Number.NaN], [Number.POSITIVE_INFINITY], [undefined], [1n], [{ a: 1 }]])(
+    'refuses the value %s',
+    (value) => {
+      // @ts-expect-error not a value of a parameter
+      expect(() => paramPoints({ x: [1, value] })).toThrow(expect.objectContaining({ code: 'suite/params' }));
+    },
+  );
+
+  it('refuses more combinations than anybody can measure, before it makes them', () => {
+    const values = Array.from({ length: 300 }, (_, index) => index);
+    expect(() => paramPoints({ a: values, b: values, c: values })).toThrow('27000000 combinations');
+  });
+
+  it('refuses names of more than 500 characters', () => {
+    const probe = { kind: 'test', params: {}, measure: () => Promise.reject(new Error('never')) };
+    expect(() => suite('x'.repeat(501), { probe })).toThrow(expect.objectContaining({ code: 'suite/name' }));
+    expect(() => suite('x', { ['p'.repeat(501)]: probe })).toThrow('501 characters');
+  });
+});

@@ -1,8 +1,9 @@
 import { readEnvironment } from '@perf/monitor';
 import { visible } from '@perf/report';
+import { probeKey } from '@perf/schema';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { readSource } from '../source.js';
-import { print } from '../terminal/streams.js';
+import { log, print } from '../terminal/streams.js';
 import { UsageError } from '../usage-error.js';
 import { openNamedStore, type StoredArguments, storedRun } from './stored-run.js';
 
@@ -14,7 +15,7 @@ interface BaselineArguments extends StoredArguments {
 
 /** `perfkit baseline set | show | clear`: the reference run per branch and environment. */
 export async function baseline(argv: BaselineArguments): Promise<ExitCode> {
-  const { store, loaded } = openNamedStore(argv, argv.action === 'show' ? 'read' : 'write');
+  const { store, loaded } = openNamedStore(argv, argv.action === 'show' ? 'read' : 'change');
   using _closed = store;
   const say = (text: string, result: object) => print(argv.json ? JSON.stringify(result, null, 2) : text);
   if (argv.action === 'show') {
@@ -34,10 +35,15 @@ export async function baseline(argv: BaselineArguments): Promise<ExitCode> {
     }
     const branch = argv.branch ?? (await readSource(loaded.folder)).branch ?? '';
     const cleared = store.clearBaseline({ branch, environment: readEnvironment().key });
-    say(cleared ? `${nameOf(branch)} has no baseline any more.` : `${nameOf(branch)} had no baseline here.`, {
-      branch,
-      cleared,
-    });
+    say(
+      cleared
+        ? `${nameOf(branch)} is without a baseline now.`
+        : `${nameOf(branch)} was without a baseline here.`,
+      {
+        branch,
+        cleared,
+      },
+    );
     return exitCodes.fine;
   }
   const run = storedRun(store, argv.run);
@@ -54,6 +60,10 @@ export async function baseline(argv: BaselineArguments): Promise<ExitCode> {
   const branch = argv.branch ?? run.source.branch ?? '';
   const at = { branch, environment: run.environment.key };
   store.setBaseline(at, run.id);
+  const failed = new Set(
+    run.measurements.filter(({ status }) => status !== 'ok').map(({ probe }) => probeKey(probe)),
+  );
+  if (failed.size > 0) log(`Of its probes ${failed.size} failed, at least in part.`);
   say(`Run ${shortId(run.id)} is now the baseline of ${nameOf(branch)}.`, { ...at, run: run.id });
   return exitCodes.fine;
 }
@@ -64,5 +74,5 @@ function shortId(id: string): string {
 }
 
 function nameOf(branch: string): string {
-  return branch === '' ? 'runs outside a branch' : `branch ${visible(branch)}`;
+  return branch === '' ? 'work outside a branch' : `branch ${visible(branch)}`;
 }

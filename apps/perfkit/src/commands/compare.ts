@@ -5,7 +5,7 @@ import { openStore } from '@perf/store';
 import { loadConfig } from '../config/load-config.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { judgedRun } from '../judge/judged-run.js';
-import { type FailOn, outcomeOf } from '../judge/outcome.js';
+import { type FailOn, outcomeOf, tellToleration } from '../judge/outcome.js';
 import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
 import { present } from '../present.js';
 import { recordRuns } from '../recording.js';
@@ -59,14 +59,16 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
   const reportTo = join(folder, '.perfkit', 'compare');
   const storeFile = join(reportTo, 'runs.sqlite');
   using store = openStore(storeFile);
-  const [runA, runB] = await recordRuns({ ...plan, variants }, headers, { store, selection, progress });
+  const { runs, unstored } = await recordRuns({ ...plan, variants }, headers, { store, selection, progress });
   const interrupted = signal.aborted;
-  const a = judgedRun(runA as Run, { interrupted, config, label: labels.a });
+  const a = judgedRun(runs[0] as Run, { interrupted, config, label: labels.a });
   const reference = { run: a, label: labels.a };
-  const b = judgedRun(runB as Run, { interrupted, config, label: labels.b, reference });
+  const b = judgedRun(runs[1] as Run, { interrupted, config, label: labels.b, reference });
   const comparison = b.comparison as Comparison;
-  store.finishRun(a.id, a);
-  store.finishRun(b.id, b);
+  if (unstored === undefined) {
+    store.finishRun(a.id, a);
+    store.finishRun(b.id, b);
+  }
   if (interrupted) progress.say(`Both runs are kept in ${relative(cwd, storeFile)}.`);
   present(
     { run: b, title: `${labels.b} against ${labels.a}` },
@@ -74,7 +76,10 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
     { 'comparison.json': comparison, 'a.run.json': a, 'b.run.json': b },
     { json: argv.json, html: argv.html, folder: reportTo },
   );
-  const outcome = outcomeOf([a, b], comparison, argv.failOn ?? config.failOn);
+  if (unstored !== undefined) throw unstored;
+  const failOn = argv.failOn ?? config.failOn;
+  const outcome = outcomeOf([a, b], comparison, failOn);
+  tellToleration(comparison, outcome, failOn, progress);
   if (outcome === exitCodes.fine && comparison.comparisons.length === 0) {
     throw new UsageError(
       'usage/nothing-to-compare',

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PerfError, readDocument } from '@perf/schema';
+import { contentId, PerfError, type Run, readDocument, runId } from '@perf/schema';
 import { documentsIn, type PlacedDocument } from '../documents-in.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { print } from '../terminal/streams.js';
@@ -42,7 +42,7 @@ async function checkedFile(file: string): Promise<() => Documents> {
   const kept: PlacedDocument[] = [];
   let count = 0;
   for await (const placed of documentsIn(file)) {
-    placing(placed, () => readDocument('run', placed.document));
+    placing(placed, () => checkIds(readDocument('run', placed.document)));
     count += 1;
     if (!again) kept.push(placed);
   }
@@ -53,6 +53,16 @@ async function checkedFile(file: string): Promise<() => Documents> {
     });
   }
   return again ? () => documentsIn(file) : () => kept;
+}
+
+/** Ids follow from content: one that does not belongs to something that was edited, and would count twice or collide. */
+function checkIds({ id, measurements, ...rest }: Run): void {
+  const edited = measurements.find(({ id: own, ...body }) => own !== contentId(body));
+  if (edited === undefined && id === runId(rest)) return;
+  const what = edited === undefined ? `Run ${id}` : `Measurement ${edited.id} of run ${id}`;
+  throw new UsageError('usage/edited', `${what} was changed after it was measured: its id no longer fits.`, {
+    remedy: 'Import the original file.',
+  });
 }
 
 /** Says of an error in which file and line it came up. */

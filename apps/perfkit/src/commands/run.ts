@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { discover } from '@perf/runner';
 import type { Run } from '@perf/schema';
 import { openStore } from '@perf/store';
+import { idleServices } from '../config/idle-services.js';
 import { loadConfig, reportFolder, storePath } from '../config/load-config.js';
 import type { ExitCode } from '../exit-codes.js';
 import { judgedRun } from '../judge/judged-run.js';
-import { type FailOn, outcomeOf } from '../judge/outcome.js';
+import { type FailOn, outcomeOf, tellToleration } from '../judge/outcome.js';
 import { referenceFor } from '../judge/reference.js';
 import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
 import { presentRun } from '../present.js';
@@ -50,14 +51,24 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
     progress.say(`${reference.label} was measured in another environment: differences may be the machine's.`);
   }
   const variants = [{ label: 'this run', root, files }];
-  const [run] = await recordRuns({ ...plan, variants }, [header], { store, selection, progress });
-  const finished = judgedRun(run as Run, {
+  const { runs, unstored } = await recordRuns({ ...plan, variants }, [header], {
+    store,
+    selection,
+    progress,
+  });
+  if (!named && argv.only === undefined) for (const line of idleServices(config, runs)) progress.say(line);
+  const finished = judgedRun(runs[0] as Run, {
     interrupted: signal.aborted,
     config,
     label: 'this run',
     reference,
   });
-  store.finishRun(finished.id, finished);
+  if (unstored === undefined) store.finishRun(finished.id, finished);
   presentRun(finished, { json: argv.json, html: argv.html, folder: reportFolder(loaded) });
-  return outcomeOf([finished], finished.comparison, argv.failOn ?? config.failOn);
+  if (unstored !== undefined) throw unstored;
+  progress.say(`Stored as run ${finished.id.slice(0, 8)}.`);
+  const failOn = argv.failOn ?? config.failOn;
+  const outcome = outcomeOf([finished], finished.comparison, failOn);
+  tellToleration(finished.comparison, outcome, failOn, progress);
+  return outcome;
 }

@@ -12,15 +12,15 @@ export interface StoredArguments {
   readonly json: boolean;
 }
 
-/** Opens the store that flags and configuration name; for reading it must exist. */
+/** Opens the store that flags and configuration name; it must exist unless it is to be written anew. */
 export function openNamedStore(
   argv: StoredArguments,
-  access: 'read' | 'write',
+  access: 'read' | 'change' | 'write',
 ): { store: Store; loaded: LoadedConfig } {
   const cwd = process.cwd();
   const loaded = loadConfig(cwd, argv.config);
   const file = argv.store === undefined ? storePath(loaded) : resolve(cwd, argv.store);
-  if (access === 'read' && !existsSync(file)) {
+  if (access !== 'write' && !existsSync(file)) {
     throw new UsageError('usage/no-store', `There is no history at ${relative(cwd, file) || file}.`, {
       seen: file,
       remedy: 'Measure something first: perfkit run. Or name the file with --store.',

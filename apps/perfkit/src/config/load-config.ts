@@ -23,7 +23,7 @@ export interface LoadedConfig {
 export function loadConfig(cwd: string, named?: string): LoadedConfig {
   const file = resolve(cwd, named ?? CONFIG_NAME);
   if (!existsSync(file)) {
-    if (named === undefined) return { config: {}, folder: cwd };
+    if (named === undefined) return withoutConfig(cwd);
     throw new UsageError('config/missing', `There is no configuration ${named} in ${cwd}.`, {
       seen: named,
       remedy: 'Check the path given to --config.',
@@ -31,6 +31,16 @@ export function loadConfig(cwd: string, named?: string): LoadedConfig {
   }
   const name = relative(cwd, file) || file;
   return { config: parseConfig(readText(file, name), name), folder: dirname(file), file };
+}
+
+/** A file under a name that is not looked for would be ignored in silence. */
+function withoutConfig(cwd: string): LoadedConfig {
+  const other = 'perf.config.yml';
+  if (!existsSync(resolve(cwd, other))) return { config: {}, folder: cwd };
+  throw new UsageError('config/name', `There is a ${other} here, which is not read.`, {
+    seen: other,
+    remedy: `Rename it to ${CONFIG_NAME}, or name it with --config.`,
+  });
 }
 
 function readText(file: string, name: string): string {

@@ -31,3 +31,17 @@ export function outcomeOf(
     return exitCodes.undecided;
   return exitCodes.fine;
 }
+
+/** Says so where something regressed and the exit code is 0 all the same: nobody should have to guess why. */
+export function tellToleration(
+  comparison: Comparison | undefined,
+  outcome: ExitCode,
+  failOn: FailOn = 'critical',
+  progress: { say(line: string): void },
+): void {
+  const regressed = (comparison?.comparisons ?? []).some(({ verdict }) => verdict === 'regressed');
+  if (!regressed || outcome !== exitCodes.fine) return;
+  progress.say(
+    `Exit code 0: no regression is as severe as --fail-on ${failOn}. With --fail-on minor any of them fails.`,
+  );
+}

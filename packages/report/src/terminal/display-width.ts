@@ -6,8 +6,14 @@ const onlyMarks = /^[\p{Mn}\p{Me}]+$/u;
 const wide =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\u{3000}-\u{303e}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}]/u;
 
-/** Columns that a text takes in a terminal. Control characters must be gone (see `visible`). Cost: O(length). */
+/**
+ * Splitting a text into graphemes takes time and memory in the square of its length; no line shows more than this.
+ */
+const LONGEST = 2000;
+
+/** Columns that a text takes in a terminal. Control characters must be gone (see `visible`). */
 export function displayWidth(text: string): number {
+  if (text.length > LONGEST) return text.length;
   let columns = 0;
   for (const { segment } of graphemes.segment(text)) columns += graphemeWidth(segment);
   return columns;
@@ -19,6 +25,8 @@ export function displayWidth(text: string): number {
  */
 export function clip(text: string, columns: number): string {
   if (text.length <= columns && displayWidth(text) <= columns) return text;
+  if (text.length > LONGEST)
+    return clip(`${text.slice(0, LONGEST / 2)}…${text.slice(-LONGEST / 4)}`, columns);
   const parts = [...graphemes.segment(text)].map(({ segment }) => segment);
   if (parts.reduce((sum, part) => sum + graphemeWidth(part), 0) <= columns) return text;
   const tailRoom = Math.floor((columns - 1) * 0.4);

@@ -47,7 +47,8 @@ export function verdictCount(comparison: Comparison, verdict: Verdict): number {
 }
 
 function unjudged(probes: readonly ProbeReport[]): string {
-  return `${counted(probes.length, 'probe')} measured. There is no baseline, so nothing is judged.`;
+  const measured = probes.filter(({ standing }) => standing !== 'failed').length;
+  return `${counted(measured, 'probe')} measured. There is no baseline, so nothing is judged.`;
 }
 
 function judged(comparison: Comparison): string {

@@ -25,7 +25,11 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
       return await next(specifier, { ...context, parentURL: options.resolveFrom });
     const source = specifier.replace(/\.(m?)js$/, '.$1ts');
     if (source === specifier || !/^(\.{0,2}\/|file:)/.test(specifier)) throw error;
-    return await next(source, context);
+    try {
+      return await next(source, context);
+    } catch {
+      throw error;
+    }
   }
 };
 
