@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { intervalSchema } from './interval.js';
 import type { Known } from './known.js';
-import { intervalSchema } from './measurement.js';
 import { unitSchema } from './metric.js';
 import { probeIdSchema } from './probe-id-schema.js';
 import { severities } from './severities.js';
@@ -10,6 +10,8 @@ const adviceFindingSchema = z.looseObject({
   rule: z.string().min(1),
   severity: z.enum([...severities, 'info']),
   title: z.string().min(1),
+  /** What was seen and what follows from it, in a sentence or two. */
+  detail: z.string().exactOptional(),
   probe: probeIdSchema.exactOptional(),
   metric: z.string().min(1),
   unit: unitSchema,
@@ -27,6 +29,15 @@ const adviceFindingSchema = z.looseObject({
 export const adviceSchema = z.looseObject({
   schema: z.literal('perf/advice@1'),
   findings: z.array(adviceFindingSchema),
+  /** The run it is about. */
+  run: z.string().exactOptional(),
+  /** What a language model wrote on the findings. Every sentence cites findings by their index in `findings`. */
+  explanation: z
+    .looseObject({
+      model: z.string(),
+      sentences: z.array(z.looseObject({ text: z.string(), cites: z.array(z.int().nonnegative()).min(1) })),
+    })
+    .exactOptional(),
 });
 
 /** What to do about a run, each piece with its evidence. */

@@ -8,6 +8,8 @@ const stableSchema = z.looseObject({
   os: z.string(),
   arch: z.string(),
   nodeMajor: z.int().positive(),
+  /** Profile of the configuration it was measured with: another one is another effort, and so other figures. */
+  profile: z.string().exactOptional(),
 });
 
 /** A fact of the moment, or why it cannot be had here. */

@@ -1,4 +1,13 @@
 export type { Advice, AdviceFinding } from './advice.js';
+export type {
+  AllocationSite,
+  Artifacts,
+  Growth,
+  HotFunction,
+  LoadProfile,
+  LoadStage,
+  Timeline,
+} from './artifacts.js';
 export type { Compared, Comparison, Incomparable, Severity, Verdict } from './comparison.js';
 export { verdicts } from './comparison.js';
 export { canonicalJson, contentId } from './content-id.js';
@@ -12,28 +21,51 @@ export {
 } from './document.js';
 export type { Environment, EnvironmentFact, StableEnvironment } from './environment.js';
 export { environmentKey } from './environment-key.js';
+export type { Interval } from './interval.js';
 export type { JsonValue } from './json-value.js';
 export type {
+  Culprit,
   Failure,
   Finding,
+  LeakFinding,
+  LimitFinding,
   Measurement,
   MeasurementStatus,
   Metric,
   Resource,
   Warning,
 } from './measurement.js';
-export { measurementStatuses } from './measurement.js';
+export { leakResources, leakVerdicts, measurementStatuses } from './measurement.js';
 export type { MeasurementParts } from './measurement-of.js';
 export { measurementOf } from './measurement-of.js';
-export type { Better, Unit } from './metric.js';
-export { units } from './metric.js';
+export type { Better, Bound, Unit } from './metric.js';
+export { bounds, units } from './metric.js';
 export type { PerfErrorOptions } from './perf-error.js';
 export { describeError, PerfError } from './perf-error.js';
 export type { Params, ParamValue, ProbeId } from './probe-id.js';
 export { probeKey, probeTitle } from './probe-id.js';
-export type { Run, RunHeader, RunSource, Summary } from './run.js';
-export { runId } from './run.js';
+export type {
+  Gate,
+  LeakSummary,
+  Overhead,
+  Run,
+  RunFindings,
+  RunHeader,
+  RunSource,
+  Scalability,
+  Summary,
+} from './run.js';
+export { gateStates, runId } from './run.js';
 export { severities } from './severities.js';
-export type { ParamSpace, Probe, ProbeContext, Suite } from './suite.js';
+export type {
+  Budget,
+  CustomMetric,
+  CustomMetrics,
+  ParamSpace,
+  Probe,
+  ProbeContext,
+  ProbeNews,
+  Suite,
+} from './suite.js';
 export { isSuite, paramPoints, SuiteError, suite } from './suite.js';
 export type { Alert, ChangePoint, Trend, TrendSeries } from './trend.js';

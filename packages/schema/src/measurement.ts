@@ -1,33 +1,48 @@
 import { z } from 'zod';
-import { jsonValueSchema } from './json-value.js';
+import { artifactsSchema } from './artifacts.js';
+import { intervalSchema } from './interval.js';
 import type { Known } from './known.js';
-import { metricSchema } from './metric.js';
+import { bounds, metricSchema, unitSchema } from './metric.js';
 import { probeIdSchema } from './probe-id-schema.js';
 import { resourceSchema } from './resource.js';
 
-export const intervalSchema = z.looseObject({ estimate: z.number(), low: z.number(), high: z.number() });
+export const leakVerdicts = ['leaking', 'saturating', 'steady', 'undecided'] as const;
+export const leakResources = ['heap', 'external', 'rss', 'fd', 'handle'] as const;
+
+/** What holds on to the memory, from the root to what it retains, and the place in the code that made it. */
+export const culpritSchema = z.looseObject({
+  path: z.array(z.string()),
+  site: z
+    .looseObject({ file: z.string(), line: z.int(), package: z.string().exactOptional() })
+    .exactOptional(),
+});
 
 export const leakFindingSchema = z.looseObject({
   kind: z.literal('leak'),
-  verdict: z.enum(['leaking', 'saturating', 'steady', 'undecided']),
-  resource: z.enum(['heap', 'external', 'rss', 'fd', 'handle']),
+  verdict: z.enum(leakVerdicts),
+  resource: z.enum(leakResources),
+  /** Growth per iteration: bytes, or for `fd` and `handle` their number. */
   bytesPerIteration: intervalSchema,
-  culprit: z
-    .looseObject({
-      path: z.array(z.string()),
-      site: z
-        .looseObject({ file: z.string(), line: z.int(), package: z.string().exactOptional() })
-        .exactOptional(),
-    })
-    .exactOptional(),
+  culprit: culpritSchema.exactOptional(),
+  /** The smallest growth per iteration that this measurement could have called leaking, in the same unit. */
   sensitivityBytes: z.number(),
+});
+
+/** A limit that the probe itself sets on one of its metrics, such as `latency_p99` at most 50 ms. */
+const limitFindingSchema = z.looseObject({
+  kind: z.literal('limit'),
+  metric: z.string().min(1),
+  unit: unitSchema,
+  bound: z.enum(bounds),
+  /** In `unit`. */
+  limit: z.number(),
 });
 
 const otherFindingSchema = z.looseObject({
   kind: z
     .string()
     .min(1)
-    .regex(/^(?!leak$)/),
+    .regex(/^(?!(leak|limit)$)/),
 });
 
 /** A thing to know about how a figure came about, such as a warm-up that never became steady. */
@@ -62,9 +77,9 @@ export const measurementSchema = z.looseObject({
   error: failureSchema.exactOptional(),
   metrics: z.array(metricSchema),
   resources: z.record(z.string(), resourceSchema),
-  findings: z.array(z.union([leakFindingSchema, otherFindingSchema])),
+  findings: z.array(z.union([leakFindingSchema, limitFindingSchema, otherFindingSchema])),
   warnings: z.array(warningSchema),
-  artifacts: z.record(z.string(), jsonValueSchema),
+  artifacts: artifactsSchema,
 });
 
 /** What one probe gave in one process. */
@@ -72,6 +87,9 @@ export type Measurement = Known<z.infer<typeof measurementSchema>>;
 export type Metric = Measurement['metrics'][number];
 export type Resource = Measurement['resources'][string];
 export type Finding = Measurement['findings'][number];
+export type LeakFinding = Extract<Finding, { kind: 'leak' }>;
+export type LimitFinding = Extract<Finding, { kind: 'limit' }>;
+export type Culprit = NonNullable<LeakFinding['culprit']>;
 export type Warning = Measurement['warnings'][number];
 export type Failure = NonNullable<Measurement['error']>;
 export type MeasurementStatus = Measurement['status'];

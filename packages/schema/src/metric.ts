@@ -8,6 +8,10 @@ export type Unit = z.infer<typeof unitSchema>;
 export const betterSchema = z.enum(['lower', 'higher']);
 export type Better = z.infer<typeof betterSchema>;
 
+/** Which side of a limit is the good one. */
+export const bounds = ['at-most', 'at-least'] as const;
+export type Bound = (typeof bounds)[number];
+
 export const metricSchema = z.looseObject({
   /** Such as `time`, `heap`, `throughput` or `latency_p99`. */
   name: z.string().min(1),

@@ -1,4 +1,5 @@
 import type { Measurement } from './measurement.js';
+import type { Better, Unit } from './metric.js';
 import { PerfError } from './perf-error.js';
 import type { Params, ParamValue, ProbeId } from './probe-id.js';
 
@@ -7,15 +8,44 @@ export interface ProbeContext {
   readonly probe: ProbeId;
   /** Which process of its run this is, from 0. */
   readonly processIndex: number;
-  /** Time to spend on samples [ms] and at most on warm-up before them [ms]. */
-  readonly budget: { readonly timeMs: number; readonly warmupMs: number };
+  readonly budget: Budget;
   /** Seed of every random choice of the probe. */
   readonly seed: number;
   /** Epoch time [ms] after which the process is killed. */
   readonly deadline: number;
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal;
+  /** Tells how it goes, for the terminal: at most a few times a second. Nothing of it is kept. */
+  readonly tell?: (news: ProbeNews) => void;
 }
+
+/** How much one measurement in one process may take. */
+export interface Budget {
+  /** Time to spend on samples [ms], where the probe does not say itself. */
+  readonly timeMs: number;
+  /** At most, before them [ms]. */
+  readonly warmupMs: number;
+  /** Part of what a probe asks for itself that it gets, in (0, 1]: quick profiles shorten loads and leak hunts by it. */
+  readonly share: number;
+}
+
+/** A probe's news while it measures: such as what a load does to its target. Figures in base units, by name. */
+export interface ProbeNews {
+  /** What it is doing, such as `40 in flight`. */
+  readonly doing?: string;
+  readonly figures: Readonly<Record<string, { readonly value: number; readonly unit: Unit }>>;
+}
+
+/** A figure of a probe's own, such as a hit rate: not timed by perfkit, but stored, shown and held against gates. */
+export interface CustomMetric {
+  readonly value: number;
+  readonly unit: Unit;
+  readonly better: Better;
+  /** Whether a change of it may be called a regression. Default false. */
+  readonly judged?: boolean;
+}
+/** What a probe's `metrics` option returns, by name of metric. */
+export type CustomMetrics = Readonly<Record<string, CustomMetric>>;
 
 /** The values each parameter takes; a probe is measured at every combination. */
 export type ParamSpace = Readonly<Record<string, readonly ParamValue[]>>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Known } from './known.js';
 import { betterSchema, unitSchema } from './metric.js';
 import { probeIdSchema } from './probe-id-schema.js';
+import { severities } from './severities.js';
 
 const changePointSchema = z.looseObject({
   /** First point of the new segment, from 0. */
@@ -29,6 +30,22 @@ const seriesSchema = z.looseObject({
   unit: unitSchema.exactOptional(),
   better: betterSchema,
   values: z.array(z.number()).exactOptional(),
+  /** Where each value came from, in the order of `values`; a value is the median of so many processes. */
+  points: z
+    .array(
+      z.looseObject({
+        run: z.string(),
+        commit: z.string().exactOptional(),
+        startedAt: z.iso.datetime(),
+        processes: z.int().positive(),
+        /** Interval of the value. */
+        low: z.number().exactOptional(),
+        high: z.number().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  environment: z.string().exactOptional(),
+  branch: z.string().exactOptional(),
   segments: z.array(
     z.looseObject({ from: z.int().nonnegative(), to: z.int().nonnegative(), level: z.number() }),
   ),
@@ -43,7 +60,16 @@ const alertSchema = z.looseObject({
   state: z.enum(['open', 'confirmed', 'acknowledged', 'accepted', 'resolved']),
   openedAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
+  /** What was seen, in words. */
   reason: z.string(),
+  /** Why a person acknowledged or accepted it. */
+  note: z.string().exactOptional(),
+  severity: z.enum(severities).exactOptional(),
+  /** Level after over level before. */
+  ratio: z.number().exactOptional(),
+  /** The run of the first point after the change, and its commit. */
+  run: z.string().exactOptional(),
+  commit: z.string().exactOptional(),
 });
 
 export const trendSchema = z.looseObject({
