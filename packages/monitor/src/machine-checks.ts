@@ -1,4 +1,3 @@
-import { url as inspectorUrl } from 'node:inspector';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clockStep } from './machine/clock.js';
@@ -33,7 +32,16 @@ const DISTORTING_FLAGS =
  * @param flags - Flags of Node, of the command line and NODE_OPTIONS together.
  */
 export async function checkMachine(flags: readonly string[] = nodeFlags()): Promise<MachineCheck[]> {
-  return [clock(), cores(), load(), governor(), await steal(), container(), debuggerState(), nodeFlag(flags)];
+  return [
+    clock(),
+    cores(),
+    load(),
+    governor(),
+    await steal(),
+    container(),
+    await debuggerState(),
+    nodeFlag(flags),
+  ];
 }
 
 function clock(): MachineCheck {
@@ -118,10 +126,16 @@ function container(): MachineCheck {
   };
 }
 
-function debuggerState(): MachineCheck {
-  const address = inspectorUrl();
+async function debuggerState(): Promise<MachineCheck> {
+  const address = await inspectorUrl();
   if (address === undefined) return { name: 'debugger', state: 'good', seen: 'none attached' };
   return { name: 'debugger', state: 'spoils', seen: address, remedy: 'Start without --inspect.' };
+}
+
+/** Loaded here alone: a Node.js that was built without the inspector does everything else. */
+async function inspectorUrl(): Promise<string | undefined> {
+  const inspector = await import('node:inspector').catch(() => undefined);
+  return inspector?.url();
 }
 
 function nodeFlag(flags: readonly string[]): MachineCheck {

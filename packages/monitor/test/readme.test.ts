@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { watch } from '../src/index.js';
+import { profileCpu, record, watch } from '../src/index.js';
 
 it('does what its README shows', async () => {
   const observation = watch();
@@ -10,4 +10,23 @@ it('does what its README shows', async () => {
   expect(resources.eventLoopDelayMax).toMatchObject({
     unavailable: 'the event loop did not turn while it was observed',
   });
+});
+
+it('records and profiles as its README shows', async () => {
+  const recording = record({ everyMs: 100 });
+  const { functions } = await profileCpu(() =>
+    new Array(1e5)
+      .fill(0)
+      .map((_, index) => Math.sin(index))
+      .sort(),
+  );
+  const timeline = recording.stop();
+  expect(functions[0]).toMatchObject({ function: expect.any(String), self: expect.any(Number) });
+  expect(timeline.series.map(({ name }) => name)).toEqual([
+    'cpu',
+    'rss',
+    'heapUsed',
+    'external',
+    'eventLoopDelay',
+  ]);
 });
