@@ -1,0 +1,116 @@
+import { bestArc } from './best-arc.js';
+import { bestSplit, shortestSegment } from './best-split.js';
+import { chanceOfGain, type DrawOptions } from './chance-of-gain.js';
+import { likenessAround, likenessOf } from './likeness.js';
+import { normalScores } from './normal-scores.js';
+import { type Place, placeOfSplit } from './place-of-split.js';
+
+/** A change of level, as the stretch between its neighbours shows it. */
+export interface TestedSplit extends Place {
+  readonly p: number;
+}
+
+export interface SegmentationOptions extends DrawOptions {
+  /** A split counts if its p is at most this. */
+  readonly significance: number;
+  /** Of the interval of its place. */
+  readonly confidence: number;
+}
+
+/**
+ * Above it a series is smoother than a random walk (1) and nearer to a line (3): it drifts, and cutting it into stairs
+ * would say nothing.
+ */
+const smooth = 1.5;
+
+/** A series while it is cut. */
+interface Series {
+  readonly values: readonly number[];
+  readonly likeness: number;
+  readonly options: SegmentationOptions;
+  /** The best split of a stretch, tested; each is tested once. */
+  readonly split: (from: number, to: number) => TestedSplit;
+}
+
+/**
+ * Cuts a series into levels: the best split first, then each part again, until no part has a split, nor a stretch that
+ * went and came back, that is not to be expected by chance. Then each cut is tried anew between its neighbours, and the least sure is taken back, until all
+ * that are left hold.
+ *
+ * @param values - In order of time, finite; read only.
+ * @returns By index, each with the stretch between its neighbours.
+ *
+ * Cost: that of `chanceOfGain` for at most some five times as many stretches as there are levels.
+ * Source: the order of things is that of Matteson & James 2014, "A nonparametric approach for multiple change point
+ * analysis of multivariate data", Journal of the American Statistical Association 109; taking back is that of Fryzlewicz
+ * 2018, "Tail-greedy bottom-up data decompositions", Annals of Statistics 46(6B), in spirit.
+ */
+export function segmentation(values: readonly number[], options: SegmentationOptions): TestedSplit[] {
+  if (values.length < 2 * shortestSegment) return [];
+  const likeness = likenessOf(normalScores(values));
+  if (likeness >= smooth) return [];
+  const known = new Map<string, TestedSplit>();
+  const split = (from: number, to: number): TestedSplit => {
+    const key = `${from} ${to}`;
+    const found = known.get(key) ?? testedSplit({ values, likeness, options }, from, to);
+    known.set(key, found);
+    return found;
+  };
+  let cuts = cut({ values, likeness, options, split }, 0, values.length).sort((a, b) => a - b);
+  for (;;) {
+    const splits: TestedSplit[] = [];
+    for (const i of cuts.keys()) {
+      // Each is placed anew, after the one before it: so they stay in order.
+      splits.push(split(splits[i - 1]?.index ?? 0, cuts[i + 1] ?? values.length));
+    }
+    const leastSure = splits.reduce((worst, { p }, i) => (p > (splits[worst]?.p ?? 0) ? i : worst), 0);
+    if ((splits[leastSure]?.p ?? 0) <= options.significance) return splits;
+    cuts = cuts.filter((_, i) => i !== leastSure);
+  }
+}
+
+/** The share of the significance that the second look at a stretch, for a change that was taken back, may use up. */
+const shareOfArcs = 1 / 4;
+
+function cut(series: Series, from: number, to: number): number[] {
+  const { significance } = series.options;
+  if (to - from < 2 * shortestSegment) return [];
+  const { index, p } = series.split(from, to);
+  if (p <= significance) return [index, ...cut(series, from, index), ...cut(series, index, to)];
+  const arc = testedArc(series, from, to);
+  if (arc === undefined || arc.p > significance * shareOfArcs) return [];
+  return [
+    arc.from,
+    arc.to,
+    ...cut(series, from, arc.from),
+    ...cut(series, arc.from, arc.to),
+    ...cut(series, arc.to, to),
+  ];
+}
+
+function testedArc(
+  { values, likeness, options }: Series,
+  from: number,
+  to: number,
+): { from: number; to: number; p: number } | undefined {
+  const scores = normalScores(values.slice(from, to));
+  const arc = bestArc(scores);
+  if (!(arc.gain > 0)) return undefined;
+  const alike = Math.min(likeness, likenessAround(scores, arc));
+  const p = chanceOfGain(scores, arc.gain, (arranged) => bestArc(arranged).gain, { ...options, alike });
+  return { from: from + arc.from, to: from + arc.to, p };
+}
+
+function testedSplit(
+  { values, likeness, options }: Omit<Series, 'split'>,
+  from: number,
+  to: number,
+): TestedSplit {
+  const stretch = values.slice(from, to);
+  const scores = normalScores(stretch);
+  const split = bestSplit(scores);
+  const alike = Math.min(likeness, likenessAround(scores, { from: split.index, to: stretch.length }));
+  const p = chanceOfGain(scores, split.gain, (arranged) => bestSplit(arranged).gain, { ...options, alike });
+  const { index, low, high } = placeOfSplit(stretch, scores, split, options.confidence);
+  return { index: from + index, low: from + low, high: from + high, p };
+}

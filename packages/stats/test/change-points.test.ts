@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { bestSplit } from '../src/change-points/best-split.js';
+import { chanceOfGain } from '../src/change-points/chance-of-gain.js';
+import { normalScores } from '../src/change-points/normal-scores.js';
+import { changePoints, trendOf } from '../src/index.js';
+import { logNormal, seededRandom } from './seeded-random.js';
+
+function places(values: readonly number[], seed = 1): number[] {
+  return changePoints(values, { seed }).changePoints.map(({ index }) => index);
+}
+
+/** Noise of 2 % around levels that each hold for so many values. */
+function levelled(...levels: (readonly [count: number, level: number])[]): number[] {
+  const random = seededRandom(41);
+  return levels.flatMap(([count, level]) => logNormal(random, count, 0.02).map((v) => (v * level) / 1000));
+}
+
+/** All orders of so many values. */
+function* orders(values: readonly number[]): Generator<number[]> {
+  if (values.length < 2) yield [...values];
+  for (const [i, value] of values.entries()) {
+    for (const rest of orders(values.toSpliced(i, 1))) yield [value, ...rest];
+  }
+}
+
+const gainOf = (scores: Float64Array) => bestSplit(scores).gain;
+
+test('p is the share of all orders whose best split is as good', () => {
+  for (const values of [
+    [1, 2, 3, 4, 5, 6, 7],
+    [2, 1, 3, 6, 4, 5, 5],
+    [5, 1, 4, 2, 6, 3],
+  ]) {
+    const scores = normalScores(values);
+    const gain = gainOf(scores);
+    const all = [...orders([...scores])].map((order) => gainOf(Float64Array.from(order)));
+    const share = all.filter((other) => other >= gain - 1e-9).length / all.length;
+    const drawn = chanceOfGain(scores, gain, gainOf, { rounds: 4000, seed: 3, alike: 0 });
+    expect(Math.abs(drawn - share)).toBeLessThan(0.03);
+  }
+});
+
+describe('changePoints', () => {
+  test('finds clear steps exactly, with their ratio', () => {
+    const { changePoints: found, segments } = changePoints(levelled([20, 100], [8, 130], [12, 60]));
+    expect(found.map(({ index, low, high }) => [index, low, high])).toEqual([
+      [20, 20, 20],
+      [28, 28, 28],
+    ]);
+    expect(found[0]?.ratio).toBeCloseTo(1.3, 1);
+    expect(segments.map(({ from, to }) => [from, to])).toEqual([
+      [0, 19],
+      [20, 27],
+      [28, 39],
+    ]);
+  });
+
+  test('finds a change that was taken back', () => {
+    expect(places(levelled([20, 100], [9, 130], [8, 100]))).toEqual([20, 29]);
+  });
+
+  test('finds a step between whole numbers that repeat', () => {
+    expect(places([7, 7, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8])).toEqual([7]);
+  });
+
+  test('takes one or two wild values for outliers, not for a level', () => {
+    const values = levelled([30, 100]);
+    values[12] = 900;
+    values[20] = 5;
+    expect(trendOf([{ key: 'k', better: 'lower', values }]).series[0]).toMatchObject({
+      changePoints: [],
+      outliers: [12, 20],
+    });
+  });
+
+  test('does not cut a straight line into stairs', () => {
+    const values = Array.from({ length: 60 }, (_, i) => 100 + i);
+    expect(places(values)).toEqual([]);
+    const [series] = trendOf([{ key: 'k', better: 'lower', values }]).series;
+    expect(series?.slope?.perPoint).toBeGreaterThan(0.005);
+  });
+
+  test('finds nothing in a constant series, nor in fewer than 6 values', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.integer({ min: 1, max: 40 }),
+        (v, n) => {
+          expect(changePoints(new Array<number>(n).fill(v)).changePoints).toEqual([]);
+        },
+      ),
+      { seed: 5, numRuns: 50 },
+    );
+    expect(places([1, 1, 9, 9, 9])).toEqual([]);
+  });
+
+  const someSeries = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 6, maxLength: 30 });
+
+  test('does not depend on the unit, and keeps at least 3 values to a level', () => {
+    fc.assert(
+      fc.property(someSeries, (values) => {
+        const found = changePoints(values);
+        expect(places(values.map((value) => value * 4096))).toEqual(places(values));
+        for (const { from, to } of found.segments) expect(to - from).toBeGreaterThanOrEqual(2);
+        for (const { low, index, high } of found.changePoints) {
+          expect(low).toBeLessThanOrEqual(index);
+          expect(high).toBeGreaterThanOrEqual(index);
+        }
+      }),
+      { seed: 6, numRuns: 100, endOnFailure: true },
+    );
+  });
+
+  test('finds a clear step in the reversed series at the mirrored place', () => {
+    expect(places(levelled([18, 100], [14, 130]).toReversed())).toEqual([14]);
+  });
+
+  test('is wrong about unchanged noise about as seldom as asked, and seldom where neighbours are alike', () => {
+    const random = seededRandom(77);
+    const normal = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+    const alarms = (rho: number) => {
+      let count = 0;
+      for (let round = 0; round < 100; round++) {
+        let last = normal();
+        const values = Array.from({ length: 100 }, () => {
+          last = rho * last + Math.sqrt(1 - rho * rho) * normal();
+          return 100 + 5 * last;
+        });
+        if (changePoints(values, { rounds: 299 }).changePoints.length > 0) count += 1;
+      }
+      return count;
+    };
+    expect(alarms(0)).toBeLessThanOrEqual(8);
+    expect(alarms(0.5)).toBeLessThanOrEqual(22);
+  });
+
+  test('refuses none, NaN and infinities', () => {
+    for (const [values, code] of [
+      [[], 'stats/too-few'],
+      [[1, Number.NaN], 'stats/not-finite'],
+      [[1, Number.POSITIVE_INFINITY], 'stats/not-finite'],
+    ] as const) {
+      expect(() => changePoints(values)).toThrow(expect.objectContaining({ code }));
+    }
+  });
+});
+
+test('levels of 0 have ratios that documents can hold', () => {
+  const [series] = trendOf([
+    { key: 'k', better: 'lower', values: [0, 0, 0, 0, 0, 0, 5, 5, 5, 5, 5, 5] },
+  ]).series;
+  expect(series?.changePoints).toEqual([expect.objectContaining({ index: 6, ratio: Number.MAX_VALUE })]);
+});

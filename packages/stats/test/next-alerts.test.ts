@@ -1,0 +1,87 @@
+import type { TrendSeries } from '@perf/schema';
+import { describe, expect, test } from 'vitest';
+import { nextAlerts, type TrackedAlert, trendOf } from '../src/index.js';
+
+const at = '2025-03-04T10:00:00.000Z';
+const later = '2025-03-05T10:00:00.000Z';
+
+/** A series of runs r0, r1 … with these levels, each value a little off. */
+function seriesOf(levels: readonly number[], parts: Partial<TrendSeries> = {}): TrendSeries {
+  const values = levels.map((level, i) => level * (1 + 0.01 * Math.sin(7 * i * i)));
+  const points = values.map((_, i) => ({ run: `r${i}`, commit: `c${i}`, startedAt: at, processes: 3 }));
+  return trendOf([{ key: 'k', better: 'lower', branch: 'main', values, points, ...parts }])
+    .series[0] as TrendSeries;
+}
+
+function look(series: TrendSeries, known: readonly TrackedAlert[] = [], time: string = at): TrackedAlert[] {
+  return nextAlerts([series], known, { thresholdOf: () => 0.05, at: time });
+}
+
+function flat(count: number, level: number): number[] {
+  return new Array<number>(count).fill(level);
+}
+
+const worse = [...flat(15, 100), ...flat(6, 130)];
+
+describe('an alert', () => {
+  test('opens on a change for the worse, and a second look at the same history changes nothing', () => {
+    const alerts = look(seriesOf(worse));
+    expect(alerts).toEqual([
+      expect.objectContaining({ state: 'open', run: 'r15', commit: 'c15', severity: 'minor', series: ['k'] }),
+    ]);
+    expect(look(seriesOf(worse), alerts, later)).toEqual(alerts);
+  });
+
+  test('is confirmed by later runs, resolved when the level returns, and a new change opens another', () => {
+    const opened = look(seriesOf(worse));
+    const confirmed = look(seriesOf([...worse, 130]), opened, later);
+    expect(confirmed).toEqual([
+      expect.objectContaining({ id: opened[0]?.id, state: 'confirmed', openedAt: at }),
+    ]);
+    const returned = [...worse, 130, ...flat(9, 100)];
+    const resolved = look(seriesOf(returned), confirmed, later);
+    expect(resolved).toEqual([expect.objectContaining({ id: opened[0]?.id, state: 'resolved' })]);
+    const again = look(seriesOf([...returned, ...flat(16, 130)]), resolved, later);
+    expect(again.map(({ state }) => state)).toEqual(['resolved', 'open']);
+  });
+
+  test('is the same one when its change is placed a run further', () => {
+    const [opened] = look(seriesOf(worse));
+    const moved = { ...(opened as TrackedAlert), run: 'r16' };
+    expect(look(seriesOf(worse), [moved], later)).toHaveLength(1);
+  });
+
+  test('stays while its change is out of sight and the level holds', () => {
+    const opened = look(seriesOf(worse));
+    const onlyAfter = { ...seriesOf(flat(9, 130)), points: [] as never[] };
+    expect(look(onlyAfter, opened)).toEqual(opened);
+    const after = seriesOf(flat(9, 130));
+    const renamed = {
+      ...after,
+      points: after.points?.map((point, i) => ({ ...point, run: `r${i + 30}` })) ?? [],
+    };
+    expect(look(renamed, opened, later)).toEqual(opened);
+  });
+
+  test('that is acknowledged resolves, that is accepted stays', () => {
+    const [opened] = look(seriesOf(worse)) as [TrackedAlert];
+    const returned = seriesOf([...worse, ...flat(9, 100)]);
+    const states = (['acknowledged', 'accepted'] as const).map(
+      (state) => look(returned, [{ ...opened, state }], later)[0]?.state,
+    );
+    expect(states).toEqual(['resolved', 'accepted']);
+  });
+
+  test('is of one branch', () => {
+    const other = look(seriesOf(worse, { branch: 'other' }));
+    expect(look(seriesOf(worse), other)).toHaveLength(2);
+  });
+});
+
+test('improvements, changes within the threshold and changes that were taken back open none', () => {
+  expect(look(seriesOf([...flat(15, 130), ...flat(8, 100)]))).toEqual([]);
+  expect(look(seriesOf([...flat(20, 100), ...flat(20, 104)]))).toEqual([]);
+  expect(look(seriesOf([...flat(15, 100), ...flat(10, 130), ...flat(10, 100)]))).toEqual([]);
+  expect(look(seriesOf(worse, { better: 'higher' }))).toEqual([]);
+  expect(look(seriesOf([...flat(15, 130), ...flat(8, 100)], { better: 'higher' }))).toHaveLength(1);
+});
