@@ -1,4 +1,11 @@
-import { contentId, describeError, type Measurement, probeKey, readDocument } from '@perf/schema';
+import {
+  type Budget,
+  contentId,
+  describeError,
+  type Measurement,
+  probeKey,
+  readDocument,
+} from '@perf/schema';
 import { failedMeasurement, failureOfEnding } from './failed-measurement.js';
 import type { MeasurePlan } from './plan.js';
 import { runTask } from './probe-process.js';
@@ -8,7 +15,8 @@ import type { Reaper } from './reaper/reaper.js';
 /** A longer one fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-type OnceOptions = Pick<MeasurePlan, 'budget' | 'deadlineMs' | 'seed' | 'signal' | 'loading'> & {
+type OnceOptions = Pick<MeasurePlan, 'deadlineMs' | 'seed' | 'signal' | 'loading' | 'onNews'> & {
+  readonly budget: Budget;
   readonly root: string;
   readonly marker: string;
   readonly reaper: Reaper;
@@ -42,6 +50,7 @@ export async function measureOnce(
       deadlineMs: limitMs,
       signal: options.signal,
       reaper: options.reaper,
+      onNews: (news) => options.onNews?.(probe, news),
     },
   );
   if (ending.how === 'interrupted') return undefined;

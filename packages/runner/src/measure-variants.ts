@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Measurement, type ProbeId, probeKey } from '@perf/schema';
 import { listProbes } from './list-probes.js';
 import { measureOnce } from './measure-once.js';
-import type { MeasurePlan } from './plan.js';
+import type { Effort, MeasurePlan } from './plan.js';
 import type { PlannedProbe } from './protocol.js';
 import { startReaper } from './reaper/reaper.js';
 import { shuffled } from './shuffle.js';
@@ -10,6 +10,7 @@ import { shuffled } from './shuffle.js';
 interface Job {
   readonly variant: number;
   readonly planned: PlannedProbe;
+  readonly effort: Effort;
 }
 
 /** What happens in a run, in order. Every probe's process gives one `measured`, whatever became of it. */
@@ -21,7 +22,7 @@ export type RunEvent =
 /**
  * Measures every probe of every variant in fresh processes, one at a time.
  *
- * Processes are interleaved: each round runs every probe of every variant once, so that a slow minute of the machine
+ * Processes are interleaved: each round runs every probe of every variant once that has processes left, so that a slow minute of the machine
  * falls on all of them alike. The first round goes through the files as they are written, so that results appear in
  * reading order; each later one has an order of its own, drawn from the seed. A perf file that cannot be loaded gives one
  * failed measurement of kind `file`. Aborting the signal ends the process that runs, and then the run.
@@ -36,18 +37,28 @@ export async function* measureVariants(plan: MeasurePlan): AsyncGenerator<RunEve
       const { probes, broken } = await listProbes(variant, { ...plan, marker, reaper });
       for (const measurement of broken) yield { type: 'measured', variant: index, measurement };
       for (const planned of probes) {
-        if (plan.select?.(planned.probe) ?? true) jobs.push({ variant: index, planned });
+        if (plan.select?.(planned.probe) ?? true) {
+          jobs.push({ variant: index, planned, effort: plan.effortOf(planned.probe) });
+        }
       }
     }
     const probes = new Set(jobs.map(({ planned }) => probeKey(planned.probe))).size;
-    yield { type: 'planned', probes, total: jobs.length * plan.processes };
-    for (let round = 0; round < plan.processes; round += 1) {
-      const order = round === 0 ? sideBySide(jobs) : shuffled(jobs, plan.seed + round);
-      for (const { variant, planned } of order) {
+    yield { type: 'planned', probes, total: jobs.reduce((sum, { effort }) => sum + effort.processes, 0) };
+    const rounds = Math.max(0, ...jobs.map(({ effort }) => effort.processes));
+    for (let round = 0; round < rounds; round += 1) {
+      const due = jobs.filter(({ effort }) => round < effort.processes);
+      const order = round === 0 ? sideBySide(due) : shuffled(due, plan.seed + round);
+      for (const { variant, planned, effort } of order) {
         if (signal.aborted) return;
         yield { type: 'starting', variant, probe: planned.probe, process: round };
         const root = plan.variants[variant]?.root ?? '';
-        const measurement = await measureOnce(planned, round, { ...plan, root, marker, reaper });
+        const measurement = await measureOnce(planned, round, {
+          ...plan,
+          budget: effort.budget,
+          root,
+          marker,
+          reaper,
+        });
         if (measurement !== undefined) yield { type: 'measured', variant, measurement };
       }
     }

@@ -1,4 +1,4 @@
-import type { ProbeId } from '@perf/schema';
+import type { Budget, ProbeId, ProbeNews } from '@perf/schema';
 import type { LoadingOptions } from './protocol.js';
 
 /** One version of the code: a folder with perf files of its own. */
@@ -10,12 +10,18 @@ export interface Variant {
   readonly files: readonly string[];
 }
 
+/** What is spent on one probe. */
+export interface Effort {
+  /** Fresh processes for every variant. */
+  readonly processes: number;
+  /** Of each of them. */
+  readonly budget: Budget;
+}
+
 export interface MeasurePlan {
   readonly variants: readonly Variant[];
-  /** Fresh processes for every probe of every variant. */
-  readonly processes: number;
-  /** Time for samples and at most for warm-up in each process [ms]. */
-  readonly budget: { readonly timeMs: number; readonly warmupMs: number };
+  /** Asked once for every probe of every variant. */
+  readonly effortOf: (probe: ProbeId) => Effort;
   /** Time after which a process is killed [ms], unless its probe says otherwise. */
   readonly deadlineMs: number;
   /** Orders the probes; also what each probe's own seed is derived from. */
@@ -25,4 +31,6 @@ export interface MeasurePlan {
   readonly loading: LoadingOptions;
   /** Only probes for which it is true are measured. */
   readonly select?: (probe: ProbeId) => boolean;
+  /** Called with what the probe that runs tells of itself. */
+  readonly onNews?: (probe: ProbeId, news: ProbeNews) => void;
 }

@@ -11,6 +11,7 @@ import {
   type Envelope,
   LOADING_VARIABLE,
   type LoadingOptions,
+  type News,
   RUN_VARIABLE,
   type Task,
 } from './protocol.js';
@@ -37,6 +38,8 @@ export interface ProcessOptions {
   /** Of the run; in the environment of all that it starts. */
   readonly marker: string;
   readonly reaper: Reaper;
+  /** Called with what the process tells on the way. */
+  readonly onNews?: (news: News['news']) => void;
 }
 
 /** How long a process may take to end on SIGTERM before it gets SIGKILL [ms]. */
@@ -69,7 +72,9 @@ export async function runTask(task: Task, options: ProcessOptions): Promise<Endi
   let answer: Answer | undefined;
   let stopped: 'timed-out' | 'interrupted' | undefined;
   child.on('message', (message) => {
-    answer ??= contentOf(message, token) as Answer | undefined;
+    const content = contentOf(message, token) as Answer | News | undefined;
+    if (content?.did === 'news') options.onNews?.(content.news);
+    else answer ??= content;
   });
   const stop = (why: 'timed-out' | 'interrupted') => {
     stopped ??= why;

@@ -1,9 +1,13 @@
-import type { Failure, Measurement, Params, ProbeContext, ProbeId } from '@perf/schema';
+import type { Failure, Measurement, Params, ProbeContext, ProbeId, ProbeNews } from '@perf/schema';
 
 /** What the parent asks of a child, once, right after starting it. */
 export type Task =
   | { readonly do: 'list'; readonly file: string }
-  | { readonly do: 'measure'; readonly file: string; readonly context: Omit<ProbeContext, 'signal'> };
+  | {
+      readonly do: 'measure';
+      readonly file: string;
+      readonly context: Omit<ProbeContext, 'signal' | 'tell'>;
+    };
 
 /** A probe as its file exports it, before its parameters are filled in. */
 export interface ListedProbe {
@@ -19,6 +23,12 @@ export type Answer =
   | { readonly did: 'list'; readonly probes: readonly ListedProbe[] }
   | { readonly did: 'measure'; readonly measurement: Measurement }
   | { readonly did: 'fail'; readonly failure: Failure };
+
+/** What the child tells on the way, any number of times. */
+export interface News {
+  readonly did: 'news';
+  readonly news: ProbeNews;
+}
 
 /**
  * A message as it travels. Measured code may use the same channel; only what carries the task's token is an answer.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureFolder } from './measuring.js';
+import { efforts, measureFolder } from './measuring.js';
 import { perfFile, project } from './project.js';
 
 const forever = 'await new Promise(() => setInterval(() => {}, 1000))';
@@ -48,7 +48,7 @@ describe('a run with probes that fail in every way', () => {
     const file = perfFile('x', { one: '' })
       .replace('return measurementOf({', 'return Object.assign(measurementOf({')
       .replace(/\}\);\n {2}\},\n\}\);/, "}), { id: 'same' });\n  },\n});");
-    const { measurements } = await measureFolder(project({ 'x.perf.ts': file }), { processes: 2 });
+    const { measurements } = await measureFolder(project({ 'x.perf.ts': file }), { effortOf: efforts(2) });
     expect(measurements.map((m) => m.status)).toEqual(['ok', 'ok']);
     expect(new Set(measurements.map((m) => m.id)).size).toBe(2);
   });

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { measureFolder, planFor } from './measuring.js';
+import { efforts, measureFolder, planFor } from './measuring.js';
 import { perfFile, project } from './project.js';
 
 /** A probe that starts a daemon, which holds its output open, writes down both ids and blocks its thread for ever. */
@@ -21,7 +21,7 @@ describe('an interrupted run', () => {
     const pids = join(root, 'pids');
     writeFileSync(join(root, 'x.perf.ts'), perfFile('x', { quick: '', blocks: blocking(pids) }));
     const controller = new AbortController();
-    const running = measureFolder(root, { signal: controller.signal, processes: 5 });
+    const running = measureFolder(root, { signal: controller.signal, effortOf: efforts(5) });
     const seen = await pidsIn(pids);
     controller.abort();
     const { events, measurements } = await running;
@@ -67,14 +67,15 @@ describe('a runner that is killed', () => {
     const root = project({});
     const pids = join(root, 'pids');
     writeFileSync(join(root, 'x.perf.ts'), perfFile('x', { blocks: blocking(pids) }));
-    const { signal: _, ...plan } = planFor(root);
+    const { signal: _, effortOf: __, ...plan } = planFor(root);
     const runner = spawn(process.execPath, [
       '--input-type=module',
       '-e',
       `
       import { measureVariants } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
       const variants = [{ label: 'only', root: ${JSON.stringify(root)}, files: [${JSON.stringify(join(root, 'x.perf.ts'))}] }];
-      const plan = { ...${JSON.stringify(plan)}, variants, signal: new AbortController().signal };
+      const effortOf = () => ({ processes: 1, budget: { timeMs: 1, warmupMs: 1, share: 1 } });
+      const plan = { ...${JSON.stringify(plan)}, effortOf, variants, signal: new AbortController().signal };
       for await (const event of measureVariants(plan));
     `,
     ]);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { measureFolder } from './measuring.js';
+import { efforts, measureFolder } from './measuring.js';
 import { perfFile, project } from './project.js';
 
 describe('measureVariants', () => {
   it('gives every process of every probe a process of its own', async () => {
     const root = project({ 'a.perf.ts': perfFile('a', { one: '', two: '' }) });
-    const { measurements } = await measureFolder(root, { processes: 3 });
+    const { measurements } = await measureFolder(root, { effortOf: efforts(3) });
     expect(measurements).toHaveLength(6);
     expect(new Set(measurements.map((m) => m.process.pid)).size).toBe(6);
     expect(measurements.every((m) => m.status === 'ok')).toBe(true);
@@ -21,7 +21,7 @@ describe('measureVariants', () => {
     ];
     const variants = [a, b].map((root) => ({ label: root, root, files: [join(root, 'x.perf.ts')] }));
     const order = async () => {
-      const { events } = await measureFolder(a, { variants, processes: 2, seed: 3 });
+      const { events } = await measureFolder(a, { variants, effortOf: efforts(2), seed: 3 });
       return events.flatMap((event) =>
         event.type === 'starting' ? [`${event.variant} ${event.probe.name}`] : [],
       );
@@ -30,6 +30,35 @@ describe('measureVariants', () => {
     expect(first.slice(0, 6)).toEqual(['0 one', '1 one', '0 two', '1 two', '0 three', '1 three']);
     expect(new Set(first.slice(6)).size).toBe(6);
     expect(await order()).toEqual(first);
+  });
+
+  it('gives each probe the processes and the budget that the plan has for it', async () => {
+    const says = "await Promise.reject(new Error('share ' + context.budget.share))";
+    const root = project({ 'a.perf.ts': perfFile('a', { often: says, once: says }) });
+    const { events, measurements } = await measureFolder(root, {
+      effortOf: ({ name }) => ({
+        processes: name === 'often' ? 3 : 1,
+        budget: { timeMs: 1, warmupMs: 1, share: name === 'often' ? 0.5 : 1 },
+      }),
+    });
+    expect(events[0]).toMatchObject({ type: 'planned', probes: 2, total: 4 });
+    const seen = measurements.map(({ probe, error }) => `${probe.name}: ${error?.message}`).sort();
+    expect(seen).toEqual(
+      ['often: share 0.5', 'often: share 0.5', 'often: share 0.5', 'once: share 1'].sort(),
+    );
+  });
+
+  it('passes on what a probe tells while it measures, and still gets its measurement', async () => {
+    const tells = `for (const value of [1, 2]) {
+      context.tell?.({ doing: 'step ' + value, figures: { throughput: { value, unit: '1/s' } } });
+    }`;
+    const root = project({ 'a.perf.ts': perfFile('a', { one: tells }) });
+    const news: string[] = [];
+    const { measurements } = await measureFolder(root, {
+      onNews: ({ name }, { doing, figures }) => news.push(`${name} ${doing} ${figures.throughput?.value}`),
+    });
+    expect(news).toEqual(['one step 1 1', 'one step 2 2']);
+    expect(measurements.map(({ status }) => status)).toEqual(['ok']);
   });
 
   it('measures every combination of parameters', async () => {

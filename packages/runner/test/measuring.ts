@@ -18,11 +18,15 @@ export async function measureFolder(
   };
 }
 
+/** So many processes for every probe, each as short as can be. */
+export function efforts(processes: number): MeasurePlan['effortOf'] {
+  return () => ({ processes, budget: { timeMs: 1, warmupMs: 1, share: 1 } });
+}
+
 /** A plan with one process per probe and nothing special. `@perf/*` comes from this package. */
 export function planFor(root: string): Omit<MeasurePlan, 'variants'> {
   return {
-    processes: 1,
-    budget: { timeMs: 1, warmupMs: 1 },
+    effortOf: efforts(1),
     deadlineMs: 20_000,
     seed: 7,
     signal: new AbortController().signal,

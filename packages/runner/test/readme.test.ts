@@ -9,8 +9,7 @@ it('does what its README shows', async () => {
   const statuses: string[] = [];
   for await (const event of measureVariants({
     variants,
-    processes: 2,
-    budget: { timeMs: 300, warmupMs: 500 },
+    effortOf: () => ({ processes: 2, budget: { timeMs: 300, warmupMs: 500, share: 1 } }),
     deadlineMs: 60_000,
     seed: 1,
     signal: new AbortController().signal,

@@ -1,5 +1,12 @@
 import { register } from 'node:module';
-import { type Answer, type Envelope, LOADING_VARIABLE, type LoadingOptions, type Task } from '../protocol.js';
+import {
+  type Answer,
+  type Envelope,
+  LOADING_VARIABLE,
+  type LoadingOptions,
+  type News,
+  type Task,
+} from '../protocol.js';
 import { failureOf } from './failure.js';
 import { perform } from './perform.js';
 
@@ -28,5 +35,8 @@ process.once('message', (message) => {
   };
   const fail = (error: unknown) => answer({ did: 'fail', failure: failureOf(error) });
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.once(event, fail);
-  perform(task, interrupted.signal).then(answer, fail);
+  const tell = (news: News['news']) => {
+    if (process.connected) process.send?.({ token, content: { did: 'news', news } } satisfies Envelope<News>);
+  };
+  perform(task, { signal: interrupted.signal, tell }).then(answer, fail);
 });

@@ -1,10 +1,13 @@
-import { paramPoints, type Suite } from '@perf/schema/core';
+import { type ProbeContext, paramPoints, type Suite } from '@perf/schema/core';
 import { loadSuites } from '../loading/load-suites.js';
 import type { Answer, ListedProbe, Task } from '../protocol.js';
 import { RunnerError } from '../runner-error.js';
 
 /** Does what the parent asked for. Rejects with what the perf file or the measured code throws. */
-export async function perform(task: Task, signal: AbortSignal): Promise<Answer> {
+export async function perform(
+  task: Task,
+  live: Required<Pick<ProbeContext, 'signal' | 'tell'>>,
+): Promise<Answer> {
   const suites = await loadSuites(task.file);
   if (task.do === 'list') return { did: 'list', probes: suites.flatMap(listed) };
   const { suite: suiteName, name } = task.context.probe;
@@ -18,7 +21,7 @@ export async function perform(task: Task, signal: AbortSignal): Promise<Answer> 
         'Names of suites and probes must not depend on time or chance, and files not change during a run.',
     });
   }
-  return { did: 'measure', measurement: await probe.measure({ ...task.context, signal }) };
+  return { did: 'measure', measurement: await probe.measure({ ...task.context, ...live }) };
 }
 
 function listed(suite: Suite): ListedProbe[] {
