@@ -1,4 +1,4 @@
-import type { ParamSpace } from '@perf/schema';
+import type { CustomMetrics, ParamSpace } from '@perf/schema';
 
 /** One point of a parameter space, with the types that its values have. */
 export type PointOf<Space extends ParamSpace> = { readonly [Name in keyof Space]: Space[Name][number] };
@@ -8,9 +8,9 @@ export interface BenchOptions<Space extends ParamSpace = ParamSpace> {
   readonly params?: Space;
   /** Calls of an asynchronous function in flight at once; whole number, default 1. Times stay per operation. */
   readonly concurrency?: number;
-  /** Time to fill with samples in each process [ms], in place of the run's. */
+  /** Time to fill with samples in each process [ms], in place of the run's. Quick profiles shorten it, to 100 ms at least. */
   readonly timeMs?: number;
-  /** Longest warm-up in each process [ms], in place of the run's. */
+  /** Longest warm-up in each process [ms], in place of the run's. Shortened likewise. */
   readonly warmupMs?: number;
   /** Time after which a process of this probe is killed [ms], in place of the run's. */
   readonly deadlineMs?: number;
@@ -22,4 +22,13 @@ export interface BenchFixture<Input, Space extends ParamSpace = ParamSpace> {
   readonly setup: (params: PointOf<Space>) => Input | Promise<Input>;
   /** Called once per process, also when the measured function threw. */
   readonly teardown?: (input: Input) => void | Promise<void>;
+}
+
+/** Figures of the measured code's own. */
+export interface BenchFigures<Input> {
+  /**
+   * Called once per process after the samples, before `teardown`, with what the measured function gets. What it returns
+   * becomes metrics of the measurement, such as `{ hit_rate: { value: 0.93, unit: 'ratio', better: 'higher' } }`.
+   */
+  readonly metrics?: (input: Input) => CustomMetrics | Promise<CustomMetrics>;
 }

@@ -1,28 +1,30 @@
 import type { ParamSpace, Params, Probe } from '@perf/schema';
 import { BenchError } from './bench-error.js';
-import type { BenchFixture, BenchOptions, PointOf } from './bench-options.js';
+import type { BenchFigures, BenchFixture, BenchOptions, PointOf } from './bench-options.js';
 import { measureBench } from './measure-bench.js';
 
 /**
  * A benchmark of a synchronous or asynchronous function, as a probe for a suite.
  *
  * Its measurement has the metrics `time` [ns per operation] and `heap` [bytes allocated per operation], which are
- * judged, and `cpu` and `gc` [ns per operation] for context. Nothing runs until the runner measures it.
+ * judged, and for context `cpu` and `gc` [ns per operation], `throughput` [1/s], `overhead_observation` and
+ * `overhead_profiling` [ratio], and what the option `metrics` gives. The first two processes of a run also say where
+ * time and memory went, as the artifacts `hotFunctions` and `allocationSites`. Nothing runs until the runner measures it.
  *
  * @param fn - What is measured. Gets what `setup` made; without `setup`, the parameters. A returned promise is awaited.
  * @throws {BenchError} if `fn` is no function or an option is out of range.
  */
 export function bench<Input, const Space extends ParamSpace = Record<never, never>>(
   fn: (input: Input) => unknown,
-  options: BenchOptions<Space> & BenchFixture<Input, Space>,
+  options: BenchOptions<Space> & BenchFixture<Input, Space> & BenchFigures<Input>,
 ): Probe;
 export function bench<const Space extends ParamSpace = Record<never, never>>(
   fn: (params: PointOf<Space>) => unknown,
-  options?: BenchOptions<Space>,
+  options?: BenchOptions<Space> & BenchFigures<PointOf<Space>>,
 ): Probe;
 export function bench<Input>(
   fn: (input: Input | Params) => unknown,
-  options: BenchOptions & Partial<BenchFixture<Input>> = {},
+  options: BenchOptions & Partial<BenchFixture<Input>> & BenchFigures<Input | Params> = {},
 ): Probe {
   if (typeof fn !== 'function') {
     throw new BenchError('bench/not-a-function', 'bench() measures a function.', {
@@ -31,6 +33,9 @@ export function bench<Input>(
     });
   }
   wholeNumber('concurrency', options.concurrency);
+  if (options.metrics !== undefined && typeof options.metrics !== 'function') {
+    refuse('metrics', options.metrics, 'a function that returns metrics by name');
+  }
   positive('timeMs', options.timeMs);
   positive('deadlineMs', options.deadlineMs);
   if (options.warmupMs !== 0) positive('warmupMs', options.warmupMs);
@@ -56,8 +61,8 @@ function positive(name: string, value: number | undefined): void {
   }
 }
 
-function refuse(name: string, value: number, wanted: string): never {
-  throw new BenchError('bench/option', `The option "${name}" of bench() is ${value}.`, {
+function refuse(name: string, value: unknown, wanted: string): never {
+  throw new BenchError('bench/option', `The option "${name}" of bench() is ${String(value)}.`, {
     seen: value,
     remedy: `Give ${wanted}.`,
   });

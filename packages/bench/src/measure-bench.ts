@@ -10,8 +10,12 @@ import {
 } from '@perf/schema/core';
 import { median } from '@perf/stats';
 import { allocatedPerOperation } from './allocation.js';
-import type { BenchFixture, BenchOptions } from './bench-options.js';
+import type { BenchFigures, BenchFixture, BenchOptions } from './bench-options.js';
+import { timesOf } from './budget.js';
 import { collectGarbage } from './collect-garbage.js';
+import { customMetrics, ownMetrics } from './custom-metrics.js';
+import { observationOverhead } from './overhead.js';
+import { type Profiles, profile } from './profiles.js';
 import { type Batches, sampleBatches } from './sample-batches.js';
 import { warmUp } from './warm-up.js';
 import { workloadOf } from './workload.js';
@@ -22,15 +26,18 @@ const MIN_SAMPLES = 5;
 const SMALLEST_OBJECT = 16;
 /** Fewer samples than this make a rough distribution; the median of a process still counts. */
 const FEW_SAMPLES = 20;
+/** So many processes of a run are profiled: one more than one, in case it dies. */
+const PROFILED_PROCESSES = 2;
 
 /**
- * Measures one benchmark in this process: set-up, warm-up, samples under observation, allocation, teardown.
+ * Measures one benchmark in this process: set-up, warm-up, samples under observation, allocation; and when all of that
+ * is over, the figures of its own, what observing cost, profiles, teardown.
  *
  * Rejects with whatever the measured function or its fixture throws; teardown runs all the same.
  */
 export async function measureBench<Input>(
   fn: (input: Input | Params) => unknown,
-  options: BenchOptions & Partial<BenchFixture<Input>>,
+  options: BenchOptions & Partial<BenchFixture<Input>> & BenchFigures<Input | Params>,
   context: ProbeContext,
 ): Promise<Measurement> {
   const startedAt = new Date().toISOString();
@@ -40,19 +47,26 @@ export async function measureBench<Input>(
   try {
     const workload = await workloadOf(fn, input, options.concurrency ?? 1);
     const { signal } = context;
-    const warm = await warmUp(workload, options.warmupMs ?? context.budget.warmupMs, signal);
+    const { timeMs, warmupMs } = timesOf(options, context.budget);
+    const warm = await warmUp(workload, warmupMs, signal);
     collectGarbage();
-    const observation = watch();
-    const timeMs = options.timeMs ?? context.budget.timeMs;
+    const watching = watch();
     const batches = await sampleBatches(workload, {
       batch: warm.batch,
       timeMs,
       atLeast: MIN_SAMPLES,
       signal,
     });
-    const resources = await observation.stop();
+    const resources = await watching.stop();
     const time = median(batches.samples);
     const heap = await allocatedPerOperation(workload, time, signal);
+    const custom = options.metrics === undefined ? [] : customMetrics(await options.metrics(input));
+    const pace = { batch: warm.batch, roundNs: time * workload.concurrency };
+    const observation = await observationOverhead(workload, pace, signal);
+    const profiled: Profiles =
+      context.processIndex < PROFILED_PROCESSES
+        ? await profile(workload, { ...pace, heap, timeMs, deadline: context.deadline, signal })
+        : { artifacts: {}, warnings: [] };
     return measurementOf({
       probe: context.probe,
       process: { index: context.processIndex, pid: process.pid },
@@ -61,12 +75,20 @@ export async function measureBench<Input>(
       seed: context.seed,
       status: 'ok',
       metrics: [
-        { ...judged('time', 'ns', time), samples: batches.samples, batch: warm.batch * workload.concurrency },
-        { ...judged('heap', 'bytes', heap), resolution: SMALLEST_OBJECT },
+        {
+          ...judged(ownMetrics.time, 'ns', time),
+          samples: batches.samples,
+          batch: warm.batch * workload.concurrency,
+        },
+        { ...judged(ownMetrics.heap, 'bytes', heap), resolution: SMALLEST_OBJECT },
         ...contextMetrics(resources, batches.operations),
+        throughputOf(batches),
+        ...overheads({ observation, profiling: profiled.overhead }),
+        ...custom,
       ],
       resources,
-      warnings: warningsOf(warm.steady, batches),
+      warnings: [...warningsOf(warm.steady, batches), ...profiled.warnings],
+      artifacts: profiled.artifacts,
     });
   } finally {
     if (options.setup !== undefined) await options.teardown?.(input as Input);
@@ -79,7 +101,7 @@ function judged(name: string, unit: Metric['unit'], value: number): Metric {
 
 /** CPU time of all threads and pauses of the collector, per operation. Shown, not judged: both come in coarse steps. */
 function contextMetrics(resources: Measurement['resources'], operations: number): Metric[] {
-  const sums = { cpu: ['cpuUser', 'cpuSystem'], gc: ['gcTime'] };
+  const sums = { [ownMetrics.cpu]: ['cpuUser', 'cpuSystem'], [ownMetrics.gc]: ['gcTime'] };
   return Object.entries(sums).flatMap(([name, parts]) => {
     const values = parts
       .map((part) => resources[part])
@@ -88,6 +110,28 @@ function contextMetrics(resources: Measurement['resources'], operations: number)
     return Number.isFinite(value)
       ? [{ name, unit: 'ns', better: 'lower', value, judged: false } as const]
       : [];
+  });
+}
+
+/** Operations for each second of sampling: of the mean, where `time` is the median. Samples resolve a picosecond. */
+function throughputOf({ samples }: Batches): Metric {
+  const mean = samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
+  return {
+    name: ownMetrics.throughput,
+    unit: '1/s',
+    better: 'higher',
+    value: 1e9 / Math.max(mean, 0.001),
+    judged: false,
+  };
+}
+
+/** What perfkit itself costs, as far as it could be measured. */
+function overheads(values: Record<'observation' | 'profiling', number | undefined>): Metric[] {
+  return (['observation', 'profiling'] as const).flatMap((part) => {
+    const value = values[part];
+    return value === undefined
+      ? []
+      : [{ name: ownMetrics[part], unit: 'ratio', better: 'lower', value, judged: false } as const];
   });
 }
 

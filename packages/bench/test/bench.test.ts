@@ -14,8 +14,19 @@ describe('bench', () => {
       ['heap', true],
       ['cpu', false],
       ['gc', false],
+      ['throughput', false],
+      ['overhead_observation', false],
     ]);
     expect(measurement.resources.cpuUser).toMatchObject({ value: expect.any(Number) });
+  });
+
+  it('gives the operations of a second from the mean of all samples', async () => {
+    const { metrics } = await bench(() => 1).measure(context());
+    const of = (name: string) => metrics.find((metric) => metric.name === name);
+    const samples = of('time')?.samples ?? [];
+    const mean = samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
+    expect(of('throughput')).toMatchObject({ unit: '1/s', better: 'higher' });
+    expect((of('throughput')?.value ?? 0) * mean).toBeCloseTo(1e9, 0);
   });
 
   it('keeps its samples in time order', async () => {
@@ -125,7 +136,7 @@ describe('bench', () => {
       calls += 1;
       return new Promise((resolve) => setTimeout(resolve, 150));
     };
-    await bench(slow).measure({ ...context(), budget: { timeMs: 30, warmupMs: 100 } });
+    await bench(slow).measure({ ...context(), budget: { timeMs: 30, warmupMs: 100, share: 1 } });
     expect(calls).toBeLessThanOrEqual(13);
   });
 

@@ -5,7 +5,7 @@ export function context(params: Params = {}): ProbeContext {
   return {
     probe: { suite: 'suite', name: 'probe', kind: 'bench', params },
     processIndex: 2,
-    budget: { timeMs: 30, warmupMs: 100 },
+    budget: { timeMs: 30, warmupMs: 100, share: 1 },
     seed: 11,
     deadline: Date.now() + 60_000,
     signal: new AbortController().signal,
