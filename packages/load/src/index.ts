@@ -1,0 +1,18 @@
+export type { ParamSpace, Probe, Suite } from '@perf/schema';
+export { suite } from '@perf/schema/core';
+export { http } from './http/http.js';
+export type { HttpOptions, HttpRequest } from './http/http-options.js';
+export type { ServerProcess, ServerProcessOptions } from './http/server-process.js';
+export { serverProcess } from './http/server-process.js';
+export { load } from './load.js';
+export { LoadError } from './load-error.js';
+export type { LoadFixture, LoadOptions, LoadThresholds, PointOf } from './load-options.js';
+export type { TrendFinding } from './result/trend-findings.js';
+export type { LoadLevel } from './shapes/constant.js';
+export { arrivals, constant, endurance } from './shapes/constant.js';
+export type { LoadShape, StagePlan, StressLimits } from './shapes/load-shape.js';
+export { peak, ramp } from './shapes/ramp.js';
+export { scale } from './shapes/scale.js';
+export type { StressOptions } from './shapes/stress.js';
+export { stress } from './shapes/stress.js';
+export type { Connection, LoadTarget } from './target.js';
