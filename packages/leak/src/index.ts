@@ -1,0 +1,11 @@
+export type { ParamSpace, Probe, Suite } from '@perf/schema';
+export { suite } from '@perf/schema/core';
+export type { Held, HeldResource } from './held/read-held.js';
+export { leak } from './leak.js';
+export { LeakError } from './leak-error.js';
+export type { LeakFixture, LeakOptions, PointOf } from './leak-options.js';
+export { leakSummaries } from './leak-summaries.js';
+export { memory } from './memory.js';
+export type { DetectorFinding, DetectorOptions, DetectorReport } from './memory-leak-detector.js';
+export { MemoryLeakDetector } from './memory-leak-detector.js';
+export type { MemoryOptions } from './memory-options.js';

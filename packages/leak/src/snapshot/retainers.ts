@@ -1,0 +1,59 @@
+import type { SnapshotNodes } from './snapshot-nodes.js';
+
+/** Roots of the moment: what the running code has on its stack. They hold everything that the probe itself holds. */
+const PASSING_ROOTS = new Set(['(Stack roots)', '(Handle scope)']);
+/** No edge leads here. */
+export const NONE = 0xffff_ffff;
+
+/** For every node the edge by which it is reached first, and the nodes in the order in which they are reached. */
+export interface Retainers {
+  /** Edge by number, or `NONE` for the root and for what only weak references reach. */
+  readonly edge: Uint32Array;
+  /** Node that the edge comes from. */
+  readonly parent: Uint32Array;
+  readonly order: Uint32Array;
+}
+
+/**
+ * The shortest retaining path of every node, breadth first from the root. Weak edges retain nothing; the stack of the
+ * running code counts only where nothing else retains.
+ *
+ * Cost: O(nodes + edges) time, 13 bytes per node.
+ */
+export function findRetainers(nodes: SnapshotNodes): Retainers {
+  const edge = new Uint32Array(nodes.count).fill(NONE);
+  const parent = new Uint32Array(nodes.count).fill(NONE);
+  const order = new Uint32Array(nodes.count);
+  const seen = new Uint8Array(nodes.count);
+  const postponed: { from: number; by: number; to: number }[] = [];
+  let length = 0;
+  const reach = (from: number, by: number, to: number) => {
+    if (seen[to] === 1) return;
+    seen[to] = 1;
+    edge[to] = by;
+    parent[to] = from;
+    order[length] = to;
+    length += 1;
+  };
+  const walk = (begin: number) => {
+    for (let next = begin; next < length; next += 1) {
+      const node = order[next] as number;
+      // The table of a WeakMap names its values; it is the keys that retain them.
+      if (nodes.name(node) === 'system / EphemeronHashTable') continue;
+      const { from, to } = nodes.edges(node);
+      for (let by = from; by < to; by += 1) {
+        if (nodes.edgeKind(by) === 'weak') continue;
+        const target = nodes.target(by);
+        const isPassing = nodes.kind(target) === 'synthetic' && PASSING_ROOTS.has(nodes.name(target));
+        if (isPassing && seen[target] === 0) postponed.push({ from: node, by, to: target });
+        else reach(node, by, target);
+      }
+    }
+  };
+  reach(NONE, NONE, 0);
+  walk(0);
+  const unpassed = length;
+  for (const { from, by, to } of postponed) reach(from, by, to);
+  walk(unpassed);
+  return { edge, parent, order: order.subarray(0, length) };
+}
