@@ -1,3 +1,4 @@
+export type { AlertChange, AlertFilter, StoredAlert } from './alerts.js';
 export type { BaselinePlace, BaselineRow } from './baselines.js';
 export { exactJson } from './exact-json.js';
 export type { RunFilter, RunRow } from './list-runs.js';

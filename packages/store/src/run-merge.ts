@@ -5,7 +5,17 @@ import { StoreError } from './store-error.js';
 export type RunBody = Omit<Run, 'measurements'>;
 
 /** What a run says when it ends. They belong together. */
-const endFields = ['status', 'finishedAt', 'confidence', 'summaries', 'comparison'];
+const endFields = [
+  'status',
+  'finishedAt',
+  'confidence',
+  'summaries',
+  'gates',
+  'leaks',
+  'scalability',
+  'overhead',
+  'comparison',
+];
 const progress = { running: 0, interrupted: 1, complete: 2 } as const;
 
 /**

@@ -1,5 +1,6 @@
-import { type Measurement, type Run, type RunHeader, runId } from '@perf/schema';
+import { canonicalJson, type Measurement, type Run, type RunHeader, runId } from '@perf/schema';
 import type { Database } from 'better-sqlite3';
+import { alertRows, type StoredAlert } from './alerts.js';
 import { baselineRows } from './baselines.js';
 import { checkDocument } from './check-document.js';
 import { findRun } from './find-run.js';
@@ -14,6 +15,12 @@ import { guarded, StoreError } from './store-error.js';
 export function storeOver(database: Database, file: string): Store {
   const documents = guarded(file, () => runDocuments(database));
   const baselines = guarded(file, () => baselineRows(database));
+  const alerts = guarded(file, () => alertRows(database));
+
+  function keepAlerts(changed: readonly StoredAlert[]): void {
+    checkDocument('trend', { schema: 'perf/trend@1', series: [], alerts: changed });
+    for (const alert of changed) alerts.put(alert, documents.rows.branch(alert.branch));
+  }
 
   function within<T>(kind: 'deferred' | 'immediate', work: () => T): T {
     if (!database.open) {
@@ -76,6 +83,29 @@ export function storeOver(database: Database, file: string): Store {
     baseline: (at) => reading(() => baselines.get(at)),
     baselines: () => reading(() => baselines.all()),
     clearBaseline: (at) => writing(() => baselines.clear(at)),
+    alerts: (filter = {}) => reading(() => alerts.all(filter)),
+    reviseAlerts: <A extends StoredAlert>(revise: (known: readonly A[]) => readonly A[]) =>
+      writing(() => {
+        const before = new Map(alerts.all<A>({}).map((alert) => [alert.id, canonicalJson(alert)]));
+        const changed = revise(alerts.all<A>({})).filter(
+          (alert) => before.get(alert.id) !== canonicalJson(alert),
+        );
+        keepAlerts(changed);
+        return alerts.all<A>({});
+      }),
+    changeAlert: (id, { state, note, changedAt }) =>
+      writing(() => {
+        const alert = alerts.find(id);
+        if (state === 'acknowledged' && (alert.state === 'resolved' || alert.state === 'accepted')) {
+          throw new StoreError('store/resolved-alert', `Alert ${alert.id} is ${alert.state} already.`, {
+            seen: alert.state,
+            remedy: 'There is nothing left to acknowledge.',
+          });
+        }
+        const changed = { ...alert, state, changedAt, ...(note === undefined ? {} : { note }) };
+        keepAlerts([changed]);
+        return changed;
+      }),
     close: () => {
       database.close();
     },
@@ -87,16 +117,12 @@ export function storeOver(database: Database, file: string): Store {
 }
 
 /** A run with its end. A complete one stays complete when an interrupt comes late. */
-function finished(body: RunBody, { status, finishedAt, confidence, summaries, comparison }: RunEnd): RunBody {
-  if (body.status === 'complete' && status === 'interrupted') return body;
-  const ended: RunBody = {
-    ...body,
-    status,
-    finishedAt,
-    ...(confidence === undefined ? {} : { confidence }),
-    ...(summaries === undefined ? {} : { summaries }),
-    ...(comparison === undefined ? {} : { comparison }),
-  };
+function finished(body: RunBody, end: RunEnd): RunBody {
+  if (body.status === 'complete' && end.status === 'interrupted') return body;
+  const { status, finishedAt, confidence, summaries, gates, leaks, scalability, overhead, comparison } = end;
+  const said = { confidence, summaries, gates, leaks, scalability, overhead, comparison };
+  const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+  const ended: RunBody = { ...body, status, finishedAt, ...given };
   checkDocument('run', { ...ended, measurements: [] });
   return ended;
 }

@@ -1,16 +1,16 @@
-import type { Comparison, Measurement, Run, RunHeader, Summary } from '@perf/schema';
+import type { Comparison, Measurement, Run, RunFindings, RunHeader } from '@perf/schema';
+import type { AlertChange, AlertFilter, StoredAlert } from './alerts.js';
 import type { BaselinePlace, BaselineRow } from './baselines.js';
 import type { RunFilter, RunRow } from './list-runs.js';
 import type { PointFilter, PointSeries } from './points.js';
 
 /** What is known when a run ends. */
-export interface RunEnd {
+export interface RunEnd extends Readonly<RunFindings> {
   readonly status: 'complete' | 'interrupted';
   /** ISO 8601, UTC. */
   readonly finishedAt: string;
   /** Confidence that the intervals of its summaries were asked to keep. */
   readonly confidence?: number;
-  readonly summaries?: Summary[];
   readonly comparison?: Comparison;
 }
 
@@ -75,6 +75,26 @@ export interface Store {
   clearBaseline(at: BaselinePlace): boolean;
   /** Values of processes for trends: judged metrics of measurements with status `ok`. */
   points(filter?: PointFilter): PointSeries[];
+  /** Alerts as they were stored, fields that this version does not know included; the first one first. */
+  alerts<A extends StoredAlert = StoredAlert>(filter?: AlertFilter): A[];
+  /**
+   * Replaces alerts by what follows from them, with no other process in between. None is ever deleted.
+   *
+   * @param revise - Gets all stored alerts; gives those that are new or changed, or all. It must not use the store.
+   * @returns All alerts after it.
+   * @throws {DocumentError} if it gives something that is no alert. What `revise` throws is thrown on. Nothing is
+   * changed then.
+   */
+  reviseAlerts<A extends StoredAlert>(revise: (alerts: readonly A[]) => readonly A[]): A[];
+  /**
+   * Notes what a person decided about an alert.
+   *
+   * @param id - Its id, or at least 4 characters that begin only this one.
+   * @returns The alert as it is now.
+   * @throws {StoreError} `store/unknown-alert` or `store/ambiguous-alert`; `store/resolved-alert` to acknowledge one
+   * that is resolved, or accepted, already.
+   */
+  changeAlert(id: string, change: AlertChange): StoredAlert;
   /**
    * Run documents, read one at a time while they are taken, the last started first.
    *

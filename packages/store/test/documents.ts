@@ -6,6 +6,7 @@ import {
   type RunHeader,
   runId,
 } from '@perf/schema';
+import type { StoredAlert } from '../src/index.js';
 
 /** Documents of made-up figures. */
 export function aHeader(parts: Partial<RunHeader> = {}): RunHeader {
@@ -59,6 +60,20 @@ export function aRun(
     status: 'complete',
     finishedAt: '2025-03-04T09:16:00.000Z',
     measurements,
+  };
+}
+
+export function anAlert(parts: Partial<StoredAlert> = {}): StoredAlert {
+  return {
+    id: '0123456789abcdef01234567',
+    series: ['cache › get, hit time'],
+    state: 'open',
+    openedAt: '2025-03-04T10:00:00.000Z',
+    changedAt: '2025-03-04T10:00:00.000Z',
+    reason: 'The level rose by 20.0 %.',
+    run: 'abcd',
+    branch: 'main',
+    ...parts,
   };
 }
 

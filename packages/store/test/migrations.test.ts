@@ -7,11 +7,13 @@ import { type Migration, migrate } from '../src/migrate.js';
 import { migrations } from '../src/migrations/list.js';
 import { openDatabase } from '../src/open-database.js';
 import { storeOver } from '../src/store-over.js';
-import { aRun } from './documents.js';
+import { anAlert, aRun } from './documents.js';
 import { freshFile } from './folder.js';
 
-const second: Migration = {
-  version: 2,
+const released = migrations.length;
+
+const later: Migration = {
+  version: released + 1,
   up: (database) => {
     database.exec("ALTER TABLE run ADD COLUMN note TEXT NOT NULL DEFAULT 'none'");
   },
@@ -46,24 +48,24 @@ it('a new database is migrated without a backup', () => {
 
 it('an old database is copied, then migrated', () => {
   const { file, run } = oldHistory();
-  const database = openDatabase(file, {}, [...migrations, second]);
+  const database = openDatabase(file, {}, [...migrations, later]);
   expect(database.prepare('SELECT note FROM run').pluck().get()).toBe('none');
   const store = storeOver(database, 'history.db');
   expect(store.getRun(run.id)).toStrictEqual(run);
   store.close();
-  expect(version(file)).toBe(2);
+  expect(version(file)).toBe(released + 1);
 
-  const copy = openStore(`${file}.v1.backup`, { readonly: true });
+  const copy = openStore(`${file}.v${released}.backup`, { readonly: true });
   expect(copy.getRun(run.id)).toStrictEqual(run);
   copy.close();
 });
 
 it('a backup that is there is never written over', () => {
   const { file } = oldHistory();
-  writeFileSync(`${file}.v1.backup`, 'precious');
-  openDatabase(file, {}, [...migrations, second]).close();
-  expect(readFileSync(`${file}.v1.backup`, 'utf8')).toBe('precious');
-  expect(version(`${file}.v1.backup.2`)).toBe(1);
+  writeFileSync(`${file}.v${released}.backup`, 'precious');
+  openDatabase(file, {}, [...migrations, later]).close();
+  expect(readFileSync(`${file}.v${released}.backup`, 'utf8')).toBe('precious');
+  expect(version(`${file}.v${released}.backup.2`)).toBe(released);
 });
 
 it('the backup has what was committed last, also if that is only in the -wal file yet', () => {
@@ -71,8 +73,8 @@ it('the backup has what was committed last, also if that is only in the -wal fil
   const other = openStore(file);
   const late = aRun({ seed: 99 });
   other.putRun(late);
-  openDatabase(file, {}, [...migrations, second]).close();
-  const copy = openStore(`${file}.v1.backup`, { readonly: true });
+  openDatabase(file, {}, [...migrations, later]).close();
+  const copy = openStore(`${file}.v${released}.backup`, { readonly: true });
   expect(copy.getRun(late.id)).toStrictEqual(late);
   copy.close();
   other.close();
@@ -81,20 +83,20 @@ it('the backup has what was committed last, also if that is only in the -wal fil
 it('a step that fails leaves the database as it was, all earlier steps undone', () => {
   const { file, run } = oldHistory();
   const failing: Migration = {
-    version: 3,
+    version: released + 2,
     up: (database) => {
       database.exec('DELETE FROM point; DROP TABLE sample;');
       throw new Error('out of ideas');
     },
   };
-  expect(() => openDatabase(file, {}, [...migrations, second, failing])).toThrow(
+  expect(() => openDatabase(file, {}, [...migrations, later, failing])).toThrow(
     expect.objectContaining({
       code: 'store/migration-failed',
       message: expect.stringContaining('out of ideas'),
-      remedy: expect.stringContaining(`${file}.v1.backup`),
+      remedy: expect.stringContaining(`${file}.v${released}.backup`),
     }),
   );
-  expect(version(file)).toBe(1);
+  expect(version(file)).toBe(released);
   const store = openStore(file);
   expect(store.getRun(run.id)).toStrictEqual(run);
   expect(store.points().length).toBe(1);
@@ -104,7 +106,7 @@ it('a step that fails leaves the database as it was, all earlier steps undone', 
 it('a step that leaves rows referring to nothing fails', () => {
   const { file, run } = oldHistory();
   const careless: Migration = {
-    version: 2,
+    version: released + 1,
     up: (database) => {
       database.exec('DELETE FROM run');
     },
@@ -119,23 +121,23 @@ it('a step that leaves rows referring to nothing fails', () => {
 
 it('another process waits for the one that migrates', () => {
   const { file } = oldHistory();
-  const steps: Migration[] = [...migrations, second];
-  steps[1] = {
-    version: 2,
+  const steps: Migration[] = [...migrations, later];
+  steps[released] = {
+    version: released + 1,
     up: (database) => {
       expect(() => openDatabase(file, { busyTimeoutMs: 30 }, steps)).toThrow(
         expect.objectContaining({ code: 'store/locked' }),
       );
-      second.up(database);
+      later.up(database);
     },
   };
   openDatabase(file, {}, steps).close();
-  expect(version(file)).toBe(2);
+  expect(version(file)).toBe(released + 1);
 });
 
 it('a process that finds the migration done when it gets the lock does nothing', () => {
   const { file } = oldHistory();
-  const steps = [...migrations, second];
+  const steps = [...migrations, later];
   const late = new Database(file);
   const pragma = late.pragma.bind(late);
   late.pragma = (source, options) => {
@@ -145,18 +147,18 @@ it('a process that finds the migration done when it gets the lock does nothing',
   };
   migrate(late, file, steps);
   late.close();
-  expect(version(file)).toBe(2);
-  expect(existsSync(`${file}.v1.backup`)).toBe(true);
-  expect(readdirSync(dirname(file)).filter((name) => name.includes('v2'))).toEqual([]);
+  expect(version(file)).toBe(released + 1);
+  expect(existsSync(`${file}.v${released}.backup`)).toBe(true);
+  expect(readdirSync(dirname(file)).filter((name) => name.includes(`v${released + 1}`))).toEqual([]);
 });
 
 it('a database from a newer perfkit is refused and left as it is', () => {
   const { file } = oldHistory();
-  openDatabase(file, {}, [...migrations, second]).close();
+  openDatabase(file, {}, [...migrations, later]).close();
   const before = readFileSync(file);
   for (const readonly of [true, false]) {
     expect(() => openStore(file, { readonly })).toThrow(
-      expect.objectContaining({ code: 'store/newer-database', seen: 2, place: { file } }),
+      expect.objectContaining({ code: 'store/newer-database', seen: released + 1, place: { file } }),
     );
   }
   expect(readFileSync(file).equals(before)).toBe(true);
@@ -164,8 +166,22 @@ it('a database from a newer perfkit is refused and left as it is', () => {
 
 it('an old database is not migrated when it is opened for reading', () => {
   const { file } = oldHistory();
-  expect(() => openDatabase(file, { readonly: true }, [...migrations, second])).toThrow(
+  expect(() => openDatabase(file, { readonly: true }, [...migrations, later])).toThrow(
     expect.objectContaining({ code: 'store/older-database' }),
   );
+  expect(version(file)).toBe(released);
+});
+
+it('a history of before there were alerts keeps its runs and takes alerts', () => {
+  const file = freshFile();
+  const old = openDatabase(file, {}, migrations.slice(0, 1));
+  old.exec("INSERT INTO branch (name) VALUES ('main')");
+  old.close();
   expect(version(file)).toBe(1);
+  const store = openStore(file);
+  expect(store.alerts()).toEqual([]);
+  store.putRun(aRun());
+  expect(store.reviseAlerts(() => [anAlert()])).toEqual([anAlert()]);
+  store.close();
+  expect(version(file)).toBe(released);
 });
