@@ -1,3 +1,8 @@
 import { perfPackage } from '@perf/tsup';
+import { writePlotly } from './scripts/plotly-bundle.mjs';
 
-export default perfPackage();
+export default perfPackage({
+  onSuccess: async () => {
+    await writePlotly('dist');
+  },
+});

@@ -1,5 +1,7 @@
-export { renderHtml } from './render-html.js';
+export { type HtmlOptions, renderHtml } from './render-html.js';
 export { renderJson } from './render-json.js';
+export { type JunitOptions, renderJunit } from './render-junit.js';
+export { type MarkdownOptions, renderMarkdown } from './render-markdown.js';
 export { renderText, type TextOptions } from './render-text.js';
 export { ReportError } from './report-error.js';
 export type { ReportInput } from './report-input.js';

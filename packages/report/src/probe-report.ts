@@ -1,7 +1,9 @@
 import {
   type Compared,
   type Comparison,
+  type Gate,
   type Incomparable,
+  type LeakSummary,
   type Measurement,
   type ProbeId,
   probeKey,
@@ -23,6 +25,8 @@ export interface ProbeReport {
   /** The measurements that did not end well. */
   readonly failures: readonly Measurement[];
   readonly summaries: readonly Summary[];
+  readonly leaks: readonly LeakSummary[];
+  readonly gates: readonly Gate[];
   readonly compared: readonly Compared[];
   readonly incomparable: readonly Incomparable[];
 }
@@ -31,6 +35,8 @@ interface Gathered {
   readonly probe: ProbeId;
   readonly measurements: Measurement[];
   readonly summaries: Summary[];
+  readonly leaks: LeakSummary[];
+  readonly gates: Gate[];
   readonly compared: Compared[];
   readonly incomparable: Incomparable[];
 }
@@ -46,12 +52,22 @@ export function probeReports(run: Run | undefined, comparison: Comparison | unde
     const key = probeKey(probe);
     const known = byKey.get(key);
     if (known !== undefined) return known;
-    const fresh: Gathered = { probe, measurements: [], summaries: [], compared: [], incomparable: [] };
+    const fresh: Gathered = {
+      probe,
+      measurements: [],
+      summaries: [],
+      leaks: [],
+      gates: [],
+      compared: [],
+      incomparable: [],
+    };
     byKey.set(key, fresh);
     return fresh;
   };
   for (const measurement of run?.measurements ?? []) of(measurement.probe).measurements.push(measurement);
   for (const summary of run?.summaries ?? []) of(summary.probe).summaries.push(summary);
+  for (const leak of run?.leaks ?? []) of(leak.probe).leaks.push(leak);
+  for (const gate of run?.gates ?? []) if (gate.probe !== undefined) of(gate.probe).gates.push(gate);
   for (const compared of comparison?.comparisons ?? []) of(compared.probe).compared.push(compared);
   for (const missing of comparison?.incomparable ?? []) of(missing.probe).incomparable.push(missing);
   return [...byKey.values()].map((gathered) => {

@@ -4,6 +4,14 @@ import { environmentLine, scopeLine, sourceLine, variantsLine } from './provenan
 import { comparisonOf, type ReportInput } from './report-input.js';
 import { worstFirst } from './standing.js';
 import { type Colours, coloursOf } from './terminal/colours.js';
+import {
+  adviceLines,
+  gateLines,
+  leakLines,
+  loadLines,
+  overheadLines,
+  trendLines,
+} from './terminal/finding-lines.js';
 import { changeTable, failureLines, measuredTable } from './terminal/sections.js';
 import { visible } from './visible.js';
 import { warningGroups } from './warning-groups.js';
@@ -23,14 +31,14 @@ export interface TextOptions {
 const defaultWidth = 100;
 
 /**
- * A report for the terminal: header, warning, headline, failures, one sentence per probe or compared metric (regressions first),
- * tables, notes.
+ * A report for the terminal: header, warning, headline, failures, gates, leaks, one sentence per probe or compared
+ * metric (regressions first), load, trends, advice, tables, what the measuring costs, notes.
  *
  * Every number comes with its interval and number of processes. Without `colour` the result holds no control character
  * but the newline, whatever the documents hold. Does not print.
  *
  * @returns Lines, with a newline at the end.
- * @throws {ReportError} `report/empty` if the input holds neither a run nor a comparison.
+ * @throws {ReportError} `report/empty` if the input holds neither a run, a comparison nor a trend.
  *
  * Cost: O(size of the documents).
  */
@@ -43,12 +51,18 @@ export function renderText(input: ReportInput, options: TextOptions = {}): strin
   const sections = [
     header(input, comparison, colours),
     warning(comparison, colours),
-    [colours.strong(headline(input.run, comparison, probes)), certainty(input.run, comparison)],
+    [colours.strong(headline(input.run, comparison, probes, input.trend)), certainty(input.run, comparison)],
     failureLines(probes, colours, width),
+    gateLines(input.run, colours),
+    leakLines(input.run, colours),
     ...(comparison === undefined ? [] : comparisonSections(comparison, colours)),
+    loadLines(input.run, colours),
     measuredSection(probes, comparison, asked, colours),
+    trendLines(input.trend, colours),
+    adviceLines(input.advice, colours),
     comparison === undefined ? [] : changeTable(comparison, width, colours),
     measuredTable(probes, asked, width, colours),
+    overheadLines(input.run, colours),
     notes(input.run, colours),
   ];
   return `${sections

@@ -1,8 +1,17 @@
-import { type Compared, type Incomparable, severities, type Verdict } from '@perf/schema';
+import {
+  type Compared,
+  type Gate,
+  type Incomparable,
+  type LeakSummary,
+  severities,
+  type Verdict,
+} from '@perf/schema';
 
-/** How a probe came out, worst first. `measured`: there was nothing to compare it with. */
+/** How a probe came out, worst first. `over-limit`: a gate failed. `measured`: there was nothing to compare it with. */
 const standings = [
   'failed',
+  'leaking',
+  'over-limit',
   'regressed',
   'undecided',
   'incomparable',
@@ -17,9 +26,16 @@ const verdictsByConcern: readonly Verdict[] = ['regressed', 'undecided', 'improv
 /** The worst that is true of a probe; a single regressed metric outweighs all that improved. */
 export function standingOf(
   failed: boolean,
-  probe: { readonly compared: readonly Compared[]; readonly incomparable: readonly Incomparable[] },
+  probe: {
+    readonly compared: readonly Compared[];
+    readonly incomparable: readonly Incomparable[];
+    readonly leaks: readonly LeakSummary[];
+    readonly gates: readonly Gate[];
+  },
 ): Standing {
   if (failed) return 'failed';
+  if (probe.leaks.some(({ verdict }) => verdict === 'leaking')) return 'leaking';
+  if (probe.gates.some(({ state }) => state === 'failed')) return 'over-limit';
   const has = (verdict: Verdict): boolean => probe.compared.some((compared) => compared.verdict === verdict);
   if (has('regressed')) return 'regressed';
   if (has('undecided')) return 'undecided';

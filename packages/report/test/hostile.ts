@@ -1,5 +1,6 @@
-import type { Run } from '@perf/schema';
+import type { Advice, Run, Trend } from '@perf/schema';
 import type { ReportInput } from '../src/index.js';
+import { adviceDocument, dashboardRun, trendDocument } from './dashboard-documents.js';
 import { comparedOf, fullRun } from './documents.js';
 
 /** Text that tries to leave its place. */
@@ -25,6 +26,18 @@ export function reportOf(text: string): ReportInput {
   return { run, title: text };
 }
 
+/** The same of everything the dashboard has a section for. */
+export function dashboardOf(text: string): ReportInput {
+  const { explanation, ...advice } = replaced(adviceDocument(), text) as Advice;
+  return {
+    run: replaced(dashboardRun(), text) as Run,
+    trend: replaced(trendDocument(), text) as Trend,
+    // `model` is the kind of a load elsewhere.
+    advice: { ...advice, ...(explanation && { explanation: { ...explanation, model: text } }) },
+    title: text,
+  };
+}
+
 /** Fields whose values are fixed by the schema, and so cannot carry free text. */
 const fixed = new Set([
   'schema',
@@ -36,6 +49,13 @@ const fixed = new Set([
   'scope',
   'startedAt',
   'finishedAt',
+  'state',
+  'bound',
+  'resource',
+  'model',
+  'shape',
+  'openedAt',
+  'changedAt',
 ]);
 
 function replaced(value: unknown, text: string, field = ''): unknown {
@@ -43,7 +63,7 @@ function replaced(value: unknown, text: string, field = ''): unknown {
     return fixed.has(field) || field === 'metric' ? value : `${text}${value.slice(0, 3)}`;
   if (Array.isArray(value)) return value.map((item) => replaced(item, text, field));
   if (value === null || typeof value !== 'object') return value;
-  const free = field === 'params' || field === 'resources' || field === 'volatile';
+  const free = field === 'params' || field === 'resources' || field === 'volatile' || field === 'errors';
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => [
       free ? `${text}${key}` : key,

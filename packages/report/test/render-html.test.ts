@@ -1,7 +1,14 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderHtml, renderJson } from '../src/index.js';
 import { comparedOf, comparisonOf, fullRun, getHit, measured, plainRun, runOf } from './documents.js';
+
+/** The page's policy, as a browser reads it. */
+function policyOf(page: string): string {
+  const [, policy = ''] = /Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+  return policy.replaceAll('&#39;', "'");
+}
 
 describe('the page', () => {
   const page = renderHtml({ run: fullRun(), title: 'Nightly' });
@@ -47,9 +54,29 @@ describe('the page', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('forbids itself to fetch anything and holds no script', () => {
-    expect(page).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
-    expect(page).not.toMatch(/<script|<link|url\(|@import|https?:/i);
+  test('forbids itself to fetch or send anything, and runs two scripts alone, known by their hashes', () => {
+    const policy = policyOf(page);
+    expect(policy).toMatch(
+      /^default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src 'sha256-[\w+/]{43}=' 'sha256-[\w+/]{43}='; img-src data:$/,
+    );
+    const [loader] = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text as string);
+    expect(policy).toContain(
+      createHash('sha256')
+        .update(loader as string)
+        .digest('base64'),
+    );
+    expect(page.match(/<script/g)?.length).toBe(3);
+    expect(page).not.toMatch(/<link|url\(|@import|https?:/i);
+  });
+
+  test('holds no script at all where it is not to be interactive, and everything else', () => {
+    const still = renderHtml({ run: fullRun(), title: 'Nightly' }, { interactive: false });
+    expect(policyOf(still)).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+    );
+    expect(still).not.toMatch(/<script|data-figure|<link|url\(|@import|https?:/i);
+    expect(still.match(/<svg/g)).toEqual(page.match(/<svg/g));
+    expect(still.match(/<table/g)).toEqual(page.match(/<table/g));
   });
 
   test('warns above all figures when the two sides come from different environments', () => {
@@ -111,13 +138,15 @@ describe('the page', () => {
   });
 });
 
-test('templates put nothing into the page unescaped but other templates', () => {
+test('templates put nothing into the page unescaped but other templates and the scripts', () => {
   const folder = new URL('../templates/', import.meta.url);
   for (const file of readdirSync(folder)) {
-    const raw = [...readFileSync(new URL(file, folder), 'utf8').matchAll(/<%-\s*(\w+)/g)].map(
+    const raw = [...readFileSync(new URL(file, folder), 'utf8').matchAll(/<%-\s*([\w.]+)/g)].map(
       ([, name]) => name,
     );
-    expect(raw.filter((name) => name !== 'include')).toEqual([]);
+    expect(raw.filter((name) => name !== 'include')).toEqual(
+      file === 'page.ejs' ? ['view.dashboard.scripts'] : [],
+    );
   }
 });
 

@@ -1,5 +1,4 @@
-import type { Unit } from '@perf/schema';
-import { scaleOf } from '../words/quantity.js';
+import { type DisplayUnit, scaleOf } from '../words/quantity.js';
 
 /** A mark on an axis. */
 export interface Tick {
@@ -27,7 +26,11 @@ const mostTicks = 5;
  * @param values - What must lie on it; not finite ones are ignored.
  * @param label - How a tick is printed, by default as a quantity.
  */
-export function axisOf(values: readonly number[], unit: Unit, label?: (value: number) => string): Axis {
+export function axisOf(
+  values: readonly number[],
+  unit: DisplayUnit,
+  label?: (value: number) => string,
+): Axis {
   const finite = values.filter(Number.isFinite);
   const [least, most] = finite.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [
     Number.POSITIVE_INFINITY,
@@ -53,13 +56,14 @@ export function axisOf(values: readonly number[], unit: Unit, label?: (value: nu
 }
 
 /** A tick in the prefix that the whole axis uses. */
-function formatTick(scaled: number, factor: number, unit: Unit): string {
+export function formatTick(scaled: number, factor: number, unit: DisplayUnit): string {
+  if (scaled === 0) return '0';
   const { suffix } = scaleOf(factor, unit);
   return `${Number(scaled.toPrecision(6))}${suffix}`;
 }
 
 /** Multiples of 1, 2 or 5 times a power of ten inside a range: the finest step that does not crowd the axis. */
-function roundSteps(from: number, to: number): number[] {
+export function roundSteps(from: number, to: number): number[] {
   const power = 10 ** Math.floor(Math.log10((to - from) / mostTicks));
   const step =
     power * ([1, 2, 5, 10].find((multiple) => (to - from) / (multiple * power) <= mostTicks) ?? 10);

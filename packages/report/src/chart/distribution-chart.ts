@@ -1,5 +1,6 @@
 import type { Metric, Summary } from '@perf/schema';
 import { counted } from '../words/counted.js';
+import { metricUnit } from '../words/metric-unit.js';
 import { type Axis, axisOf } from './axis.js';
 
 /** The samples of one process as a filled outline. */
@@ -55,7 +56,7 @@ export function distributionChart(
   const interval = summary === undefined ? [] : [summary.low, summary.high];
   const axis = axisOf(
     [all[0] as number, cut, ...shown.map(({ metric }) => metric.value), ...interval],
-    first.metric.unit,
+    metricUnit(first.metric.name, first.metric.unit),
   );
   const beyond = all.filter((sample) => sample > cut).length;
   const strips = shown.map(({ index, metric }, row) => ({

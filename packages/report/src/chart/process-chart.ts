@@ -1,5 +1,4 @@
-import type { Unit } from '@perf/schema';
-import { formatQuantity } from '../words/quantity.js';
+import { type DisplayUnit, formatQuantity } from '../words/quantity.js';
 import { type Axis, axisOf } from './axis.js';
 import { evenly } from './distribution-chart.js';
 
@@ -46,7 +45,7 @@ const mostDots = 80;
  *
  * @param sides - The baseline first if there is one; sides without values are left out.
  */
-export function processChart(sides: readonly Side[], unit: Unit): ProcessChart | undefined {
+export function processChart(sides: readonly Side[], unit: DisplayUnit): ProcessChart | undefined {
   const drawn = sides.filter(({ values }) => values.length > 0);
   if (drawn.length === 0) return undefined;
   const axis = axisOf(

@@ -11,6 +11,8 @@ export interface Badge {
 
 const signs: Readonly<Record<Standing, Omit<Badge, 'tone'>>> = {
   failed: { sign: '✕', word: 'failed' },
+  leaking: { sign: '▲', word: 'leaking' },
+  'over-limit': { sign: '✕', word: 'gate failed' },
   regressed: { sign: '▲', word: 'regressed' },
   undecided: { sign: '?', word: 'undecided' },
   incomparable: { sign: '–', word: 'not compared' },

@@ -1,4 +1,4 @@
-import type { Comparison, Run } from '@perf/schema';
+import { type Comparison, probeKey, type Run } from '@perf/schema';
 import type { ProbeReport } from '../probe-report.js';
 import type { Standing } from '../standing.js';
 import { verdictCount } from '../words/headline.js';
@@ -27,8 +27,12 @@ export function cardsOf(
   const failed = probes.filter(({ standing }) => standing === 'failed').length;
   const failures =
     run === undefined ? [] : [card('failed', failed, failed === 1 ? 'probe failed' : 'probes failed')];
+  const absolute = [
+    ...((run?.gates ?? []).length > 0 ? [card('over-limit', failedGates(run), 'gates failed')] : []),
+    ...((run?.leaks ?? []).length > 0 ? [card('leaking', leakingProbes(run), 'leaking')] : []),
+  ];
   if (comparison === undefined) {
-    return [card('measured', probes.length - failed, 'measured'), ...failures];
+    return [card('measured', probes.length - failed, 'measured'), ...absolute, ...failures];
   }
   return [
     ...(['regressed', 'undecided', 'improved', 'equivalent'] as const).map((verdict) =>
@@ -37,6 +41,16 @@ export function cardsOf(
     ...(comparison.incomparable.length > 0
       ? [card('incomparable', comparison.incomparable.length, 'not compared')]
       : []),
+    ...absolute,
     ...failures,
   ];
+}
+
+function failedGates(run: Run | undefined): number {
+  return (run?.gates ?? []).filter(({ state }) => state === 'failed').length;
+}
+
+function leakingProbes(run: Run | undefined): number {
+  const leaking = (run?.leaks ?? []).filter(({ verdict }) => verdict === 'leaking');
+  return new Set(leaking.map(({ probe }) => probeKey(probe))).size;
 }

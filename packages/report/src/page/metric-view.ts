@@ -1,13 +1,16 @@
-import type { Compared, Metric, Summary, Unit } from '@perf/schema';
+import type { Compared, Metric, Summary } from '@perf/schema';
 import { type ChangeChart, changeChart } from '../chart/change-chart.js';
 import { type DistributionChart, distributionChart } from '../chart/distribution-chart.js';
 import { type ProcessChart, processChart } from '../chart/process-chart.js';
+import { distributionFigure } from '../interactive/distribution-figure.js';
+import type { Figures } from '../interactive/figure.js';
 import type { ProbeReport } from '../probe-report.js';
 import { formatChange, formatChangeRange, formatFraction } from '../words/change.js';
 import { type Asked, formatConfidence } from '../words/confidence.js';
 import { counted } from '../words/counted.js';
 import { metricName, perWhat } from '../words/metric-phrase.js';
-import { formatInterval, formatQuantity } from '../words/quantity.js';
+import { metricUnit } from '../words/metric-unit.js';
+import { type DisplayUnit, formatInterval, formatQuantity } from '../words/quantity.js';
 import { comparedSentence, hasInterval, measuredSentence } from '../words/sentence.js';
 import { type Badge, verdictBadge } from './badge.js';
 
@@ -15,6 +18,18 @@ import { type Badge, verdictBadge } from './badge.js';
 export interface Fact {
   readonly name: string;
   readonly value: string;
+}
+
+/** An interactive figure's place among those of the page, and what it leaves out. */
+export interface DrawnFigure {
+  readonly figure: number;
+  readonly note: string;
+}
+
+/** Where interactive distributions go, and how many samples of a process each may have. */
+export interface SampleFigures {
+  readonly figures: Figures;
+  readonly most: number;
 }
 
 /** One process's value in the table under a chart. */
@@ -35,6 +50,8 @@ export interface MetricView {
   readonly sentences: readonly string[];
   readonly change: ChangeChart | undefined;
   readonly distribution: DistributionChart | undefined;
+  /** The same, interactive. */
+  readonly distributionPlot: DrawnFigure | undefined;
   readonly processes: ProcessChart | undefined;
   readonly facts: readonly Fact[];
   readonly rows: readonly ValueRow[];
@@ -45,25 +62,35 @@ export interface MetricView {
  *
  * @param asked - Confidence that the documents of `report` asked for.
  */
-export function metricViews(report: ProbeReport, asked: Asked): MetricView[] {
+export function metricViews(
+  report: ProbeReport,
+  asked: Asked,
+  samples: SampleFigures | undefined,
+): MetricView[] {
   const compared = report.compared.map(({ metric }) => metric);
   const judged = report.summaries.filter((summary) => summary.judged).map(({ metric }) => metric);
-  return [...new Set([...judged, ...compared])].map((metric) => metricView(report, metric, asked));
+  return [...new Set([...judged, ...compared])].map((metric) => metricView(report, metric, asked, samples));
 }
 
-function metricView(report: ProbeReport, metric: string, asked: Asked): MetricView {
+function metricView(
+  report: ProbeReport,
+  metric: string,
+  asked: Asked,
+  samples: SampleFigures | undefined,
+): MetricView {
   const compared = report.compared.find((candidate) => candidate.metric === metric);
   const summary = report.summaries.find((candidate) => candidate.metric === metric);
   const interval = summary !== undefined && hasInterval(summary) ? summary : undefined;
   const measured = report.measurements.flatMap(({ process, metrics }) =>
     metrics.filter(({ name }) => name === metric).map((found) => ({ index: process.index, metric: found })),
   );
-  const unit: Unit = compared?.unit ?? summary?.unit ?? 'count';
+  const unit = metricUnit(metric, compared?.unit ?? summary?.unit ?? 'count');
+  const axisTitle = `${metricName(metric)}${perWhat({ probe: report.probe, metric })}`;
   const ownValues =
     measured.length > 0 ? measured.map((found) => found.metric.value) : (compared?.values.b ?? []);
   return {
     name: metricName(metric),
-    axisTitle: `${metricName(metric)}${perWhat({ probe: report.probe, metric })}`,
+    axisTitle,
     badge: compared && verdictBadge(compared),
     sentences: [
       compared && comparedSentence(compared, asked.changes),
@@ -73,6 +100,7 @@ function metricView(report: ProbeReport, metric: string, asked: Asked): MetricVi
     ].filter((sentence) => sentence !== undefined),
     change: compared && changeChart(compared),
     distribution: distributionChart(measured, interval),
+    distributionPlot: samples && distributionPlot(measured, axisTitle, samples),
     processes: processChart(
       [
         { label: 'baseline', values: compared?.values.a ?? [], center: compared?.center.a, baseline: true },
@@ -89,6 +117,20 @@ function metricView(report: ProbeReport, metric: string, asked: Asked): MetricVi
     facts: [...(compared ? changeFacts(compared) : []), ...(summary ? summaryFacts(summary) : [])],
     rows: [...baselineRows(compared, unit), ...ownRows(measured, compared, unit)],
   };
+}
+
+function distributionPlot(
+  measured: Parameters<typeof distributionFigure>[0],
+  axisTitle: string,
+  { figures, most }: SampleFigures,
+): DrawnFigure | undefined {
+  const figure = distributionFigure(measured, axisTitle, most);
+  return (
+    figure && {
+      figure: figures.add({ data: figure.data, layout: figure.layout, height: figure.height }),
+      note: figure.note,
+    }
+  );
 }
 
 /** What the side that is not the baseline is called. */
@@ -120,12 +162,12 @@ function summaryFacts(summary: Summary): Fact[] {
   const name = metricName(summary.metric);
   if (!hasInterval(summary))
     return [{ name, value: `no interval from ${counted(summary.processes, 'process')}` }];
-  const { estimate, bounds } = formatInterval(summary, summary.unit);
+  const { estimate, bounds } = formatInterval(summary, metricUnit(summary.metric, summary.unit));
   const basis = `attains ${formatConfidence(summary.confidence)}, ${counted(summary.processes, 'process')}`;
   return [{ name, value: `${estimate} (${bounds}; ${basis})` }];
 }
 
-function baselineRows(compared: Compared | undefined, unit: Unit): ValueRow[] {
+function baselineRows(compared: Compared | undefined, unit: DisplayUnit): ValueRow[] {
   return (compared?.values.a ?? []).map((value, index) =>
     valueRow('baseline', index, formatQuantity(value, unit)),
   );
@@ -134,7 +176,7 @@ function baselineRows(compared: Compared | undefined, unit: Unit): ValueRow[] {
 function ownRows(
   measured: readonly { readonly index: number; readonly metric: Metric }[],
   compared: Compared | undefined,
-  unit: Unit,
+  unit: DisplayUnit,
 ): ValueRow[] {
   if (measured.length === 0) {
     return (compared?.values.b ?? []).map((value, index) =>

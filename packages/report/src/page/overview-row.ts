@@ -2,7 +2,9 @@ import { leadingSummary, type ProbeReport } from '../probe-report.js';
 import { worstFirst } from '../standing.js';
 import { formatChange, formatChangeRange } from '../words/change.js';
 import { type Asked, formatConfidence, isTooFew } from '../words/confidence.js';
+import { leaksWorstFirst, resourceName, resourceUnit } from '../words/leak.js';
 import { metricName } from '../words/metric-phrase.js';
+import { metricUnit } from '../words/metric-unit.js';
 import { formatInterval } from '../words/quantity.js';
 import { hasInterval } from '../words/sentence.js';
 import { type Badge, badgeOf, verdictBadge } from './badge.js';
@@ -15,7 +17,14 @@ export interface OverviewRow {
   /** The worst change with its metric, or nothing. */
   readonly change: { readonly text: string; readonly range: string; readonly metric: string } | undefined;
   /** The leading figure with its interval, or nothing. */
-  readonly figure: { readonly estimate: string; readonly range: string } | undefined;
+  readonly figure:
+    | {
+        readonly estimate: string;
+        readonly range: string;
+        /** What it is of, unless that is time; empty where the estimate says it. */
+        readonly metric: string;
+      }
+    | undefined;
   readonly processes: string;
 }
 
@@ -24,7 +33,9 @@ export function overviewRow(id: string, report: ProbeReport, asked: Asked): Over
   const worst = worstFirst(report.compared)[0];
   const summary = leadingSummary(report);
   const figure =
-    summary !== undefined && hasInterval(summary) ? formatInterval(summary, summary.unit) : undefined;
+    summary !== undefined && hasInterval(summary)
+      ? formatInterval(summary, metricUnit(summary.metric, summary.unit))
+      : undefined;
   return {
     id,
     title: report.title,
@@ -42,14 +53,25 @@ export function overviewRow(id: string, report: ProbeReport, asked: Asked): Over
           },
     figure:
       figure === undefined || summary === undefined
-        ? undefined
+        ? leakFigure(report)
         : {
             estimate: figure.estimate,
+            metric: summary.metric === 'time' ? '' : metricName(summary.metric),
             range: `${figure.range}${shortfall(summary.confidence, asked.figures)}`,
           },
     processes:
-      worst === undefined ? String(summary?.processes ?? 0) : `${worst.processes.b} vs ${worst.processes.a}`,
+      worst === undefined
+        ? String(summary?.processes ?? report.leaks[0]?.processes ?? 0)
+        : `${worst.processes.b} vs ${worst.processes.a}`,
   };
+}
+
+/** A leak hunt has no metric of its own: its figure is the growth with the worst verdict. */
+function leakFigure({ leaks }: ProbeReport): OverviewRow['figure'] {
+  const leak = leaksWorstFirst(leaks)[0];
+  if (leak === undefined) return undefined;
+  const { estimate, range } = formatInterval(leak.bytesPerIteration, resourceUnit(leak.resource));
+  return { estimate: `${estimate} of ${resourceName(leak.resource)} per iteration`, range, metric: '' };
 }
 
 function shortfall(attained: number, asked: number): string {

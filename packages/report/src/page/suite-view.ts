@@ -5,10 +5,11 @@ import { visible } from '../visible.js';
 import { type WarningGroup, warningGroups } from '../warning-groups.js';
 import { type Asked, formatConfidence } from '../words/confidence.js';
 import { metricName, perWhat } from '../words/metric-phrase.js';
+import { metricUnit } from '../words/metric-unit.js';
 import { formatInterval } from '../words/quantity.js';
 import { hasInterval, incomparableSentence } from '../words/sentence.js';
 import { type Badge, badgeOf } from './badge.js';
-import { type MetricView, metricViews } from './metric-view.js';
+import { type MetricView, metricViews, type SampleFigures } from './metric-view.js';
 import { type ResourceRow, resourceRows } from './resource-rows.js';
 
 /** A metric that is shown, but not judged. */
@@ -36,6 +37,8 @@ export interface ProbeView {
 
 /** A suite with its probes, in the order given. */
 export interface SuiteView {
+  /** For links. */
+  readonly id: string;
   readonly name: string;
   readonly probes: readonly ProbeView[];
 }
@@ -44,17 +47,27 @@ export interface SuiteView {
 export function suiteViews(
   probes: readonly { readonly id: string; readonly report: ProbeReport }[],
   asked: Asked,
+  samples: SampleFigures | undefined,
 ): SuiteView[] {
   const suites = new Map<string, ProbeView[]>();
   for (const { id, report } of probes) {
     const views = suites.get(report.probe.suite) ?? [];
     suites.set(report.probe.suite, views);
-    views.push(probeView(id, report, asked));
+    views.push(probeView(id, report, asked, samples));
   }
-  return [...suites].map(([name, views]) => ({ name: visible(name), probes: views }));
+  return [...suites].map(([name, views], index) => ({
+    id: `suite-${index + 1}`,
+    name: visible(name),
+    probes: views,
+  }));
 }
 
-function probeView(id: string, report: ProbeReport, asked: Asked): ProbeView {
+function probeView(
+  id: string,
+  report: ProbeReport,
+  asked: Asked,
+  samples: SampleFigures | undefined,
+): ProbeView {
   const { probe, measurements, summaries } = report;
   const point = Object.entries(probe.params).map(([key, value]) => `${key}=${value}`);
   return {
@@ -64,7 +77,7 @@ function probeView(id: string, report: ProbeReport, asked: Asked): ProbeView {
     badge: badgeOf(report.standing),
     failures: failureGroups(report.failures, measurements.length),
     incomparable: report.incomparable.map(incomparableSentence),
-    metrics: metricViews(report, asked),
+    metrics: metricViews(report, asked, samples),
     context: summaries.filter(({ judged }) => !judged).map(contextRow),
     resources: resourceRows(measurements),
     notes: warningGroups(measurements),
@@ -73,7 +86,7 @@ function probeView(id: string, report: ProbeReport, asked: Asked): ProbeView {
 
 function contextRow(summary: Summary): ContextRow {
   const { probe, metric, unit, confidence, processes } = summary;
-  const { estimate, bounds } = formatInterval(summary, unit);
+  const { estimate, bounds } = formatInterval(summary, metricUnit(metric, unit));
   const known = hasInterval(summary);
   return {
     name: `${metricName(metric)}${perWhat({ probe, metric })}`,

@@ -7,6 +7,7 @@ import { visible } from '../visible.js';
 import { formatChange, formatChangeRange } from '../words/change.js';
 import { formatConfidence, isTooFew } from '../words/confidence.js';
 import { metricName } from '../words/metric-phrase.js';
+import { metricUnit } from '../words/metric-unit.js';
 import { formatInterval } from '../words/quantity.js';
 import { hasInterval } from '../words/sentence.js';
 import type { Colours } from './colours.js';
@@ -90,7 +91,9 @@ export function measuredTable(
   });
   if (rows.length === 0) return [];
   const others = rows.some(({ summary }) => summary.metric !== 'time');
-  const formatted = rows.map(({ summary }) => formatInterval(summary, summary.unit));
+  const formatted = rows.map(({ summary }) =>
+    formatInterval(summary, metricUnit(summary.metric, summary.unit)),
+  );
   const known = rows.map(({ summary }) => hasInterval(summary));
   const figure = (cell: (row: number) => string): string[] =>
     rows.map((_, row) => (known[row] ? cell(row) : 'none'));

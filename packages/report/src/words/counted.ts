@@ -1,8 +1,19 @@
 /** A number with its noun: `1 process`, `7 processes`, `2 probes`. */
 export function counted(
   count: number,
-  noun: 'process' | 'probe' | 'suite' | 'sample' | 'comparison',
+  noun:
+    | 'process'
+    | 'probe'
+    | 'suite'
+    | 'sample'
+    | 'comparison'
+    | 'gate'
+    | 'series'
+    | 'alert'
+    | 'change point'
+    | 'finding',
 ): string {
+  if (noun === 'series') return `${count} series`;
   return `${count} ${count === 1 ? noun : noun === 'process' ? 'processes' : `${noun}s`}`;
 }
 

@@ -1,7 +1,8 @@
-import type { Comparison, Run, Verdict } from '@perf/schema';
+import { type Comparison, probeKey, type Run, type Trend, type Verdict } from '@perf/schema';
 import type { ProbeReport } from '../probe-report.js';
 import { askedOf, formatConfidence, isTooFew } from './confidence.js';
 import { counted } from './counted.js';
+import { trendSentence } from './trend.js';
 
 /**
  * How it went, in one or two plain sentences: what regressed, else what is known not to have, else what is unknown.
@@ -13,8 +14,19 @@ export function headline(
   run: Run | undefined,
   comparison: Comparison | undefined,
   probes: readonly ProbeReport[],
+  trend?: Trend | undefined,
 ): string {
-  const sentences = [comparison === undefined ? unjudged(probes) : judged(comparison)];
+  if (run === undefined && comparison === undefined && trend !== undefined) return trendSentence(trend);
+  const gates = run?.gates ?? [];
+  const leaks = run?.leaks ?? [];
+  const absolute = gates.length > 0 || leaks.length > 0;
+  const sentences = [comparison === undefined ? unjudged(probes, absolute) : judged(comparison)];
+  const gatesFailed = gates.filter(({ state }) => state === 'failed').length;
+  if (gatesFailed > 0) sentences.push(`${gatesFailed} of ${counted(gates.length, 'gate')} failed.`);
+  const leaking = new Set(
+    leaks.filter(({ verdict }) => verdict === 'leaking').map(({ probe }) => probeKey(probe)),
+  ).size;
+  if (leaking > 0) sentences.push(`${counted(leaking, 'probe')} ${leaking === 1 ? 'leaks' : 'leak'}.`);
   const failed = probes.filter(({ standing }) => standing === 'failed').length;
   if (failed > 0) sentences.push(`${counted(failed, 'probe')} failed.`);
   if (run?.status === 'interrupted')
@@ -46,9 +58,10 @@ export function verdictCount(comparison: Comparison, verdict: Verdict): number {
   return comparison.comparisons.filter((compared) => compared.verdict === verdict).length;
 }
 
-function unjudged(probes: readonly ProbeReport[]): string {
+/** @param absolute - Whether gates or leaks are judged, which need no baseline. */
+function unjudged(probes: readonly ProbeReport[], absolute: boolean): string {
   const measured = probes.filter(({ standing }) => standing !== 'failed').length;
-  return `${counted(measured, 'probe')} measured. There is no baseline, so nothing is judged.`;
+  return `${counted(measured, 'probe')} measured. There is no baseline, so nothing is ${absolute ? 'compared' : 'judged'}.`;
 }
 
 function judged(comparison: Comparison): string {

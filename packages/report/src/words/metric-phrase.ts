@@ -16,21 +16,36 @@ const names = new Map([
 ]);
 /** Metrics of a benchmark that are a cost of one operation. */
 const perOperation = new Set(['time', 'heap', 'gc', 'cpu']);
+/** `heap_growth`: growth of a resource in a leak hunt. */
+const growth = /^(.+)_growth$/;
+/** `latency_p99`: the response time that so many of a hundred, a thousand … responses do not exceed. */
+const percentile = /^latency_p(\d{2,})$/;
 
-/** A metric's name for people, neutralised: `time`, `CPU time`, `latency p99`. */
+/** A metric's name for people, neutralised: `time`, `CPU time`, `p99 latency`, `error rate`. */
 export function metricName(metric: string): string {
+  const digits = percentile.exec(metric)?.[1];
+  if (digits !== undefined) return `p${percentOf(digits)} latency`;
   return names.get(metric) ?? visible(metric.replaceAll('_', ' '));
 }
 
-/** ` per operation` where the figure is one of a single operation. */
+/** ` per operation` or ` per iteration` where the figure is one of a single one. */
 export function perWhat({ probe, metric }: Pick<SpokenMetric, 'probe' | 'metric'>): string {
+  if (probe.kind === 'leak' && growth.test(metric)) return ' per iteration';
   return probe.kind === 'bench' && perOperation.has(metric) ? ' per operation' : '';
 }
 
-/** What a probe does with a quantity: `takes 131 ns per operation`, `allocates 512 B of heap per operation`. */
+/**
+ * What a probe does with a quantity: `takes 131 ns per operation`, `allocates 512 B of heap per operation`,
+ * `answers 99 % within 12 ms`.
+ */
 export function quantityPhrase(spoken: SpokenMetric, quantity: string): string {
   const per = perWhat(spoken);
-  switch (spoken.metric) {
+  const { metric } = spoken;
+  const digits = percentile.exec(metric)?.[1];
+  if (digits !== undefined) return `answers ${percentOf(digits)} % within ${quantity}`;
+  const grown = growth.exec(metric)?.[1];
+  if (grown !== undefined) return `grows by ${quantity}${per} in ${visible(grown.replaceAll('_', ' '))}`;
+  switch (metric) {
     case 'time':
       return `takes ${quantity}${per}`;
     case 'heap':
@@ -39,8 +54,16 @@ export function quantityPhrase(spoken: SpokenMetric, quantity: string): string {
       return `spends ${quantity} of CPU time${per}`;
     case 'gc':
       return `spends ${quantity} in garbage collection${per}`;
+    case 'throughput':
+      return `completes ${quantity}`;
+    case 'capacity':
+      return `bears up to ${quantity}${spoken.unit === 'count' ? ' in flight' : ''}`;
+    case 'error_rate':
+      return `fails in ${quantity} of its operations`;
+    case 'success_rate':
+      return `succeeds in ${quantity} of its operations`;
     default:
-      return `reads ${quantity} in ${metricName(spoken.metric)}${per}`;
+      return `reads ${quantity} in ${metricName(metric)}${per}`;
   }
 }
 
@@ -64,4 +87,9 @@ export function changePhrase(spoken: SpokenMetric, ratio: number, certain: boole
   }
   const verb = /(more|less)$/.test(change) ? 'reads' : is;
   return `${verb} ${change} in ${name} than the baseline`;
+}
+
+/** The percentage in a percentile's digits: `50`, `99`, `99.9` of `999`. */
+function percentOf(digits: string): string {
+  return digits.length === 2 ? String(Number(digits)) : `${digits.slice(0, 2)}.${digits.slice(2)}`;
 }

@@ -5,8 +5,11 @@ interface Scale {
   readonly suffix: string;
 }
 
+/** How a figure is printed: in its unit, or a ratio as a percentage. */
+export type DisplayUnit = Unit | 'percent';
+
 /** Prefixes by unit, smallest first. Memory counts in powers of 1024 and says so: KiB, not kB. */
-const scales: Readonly<Record<Unit, readonly [Scale, ...Scale[]]>> = {
+const scales: Readonly<Record<DisplayUnit, readonly [Scale, ...Scale[]]>> = {
   ns: [
     { factor: 1, suffix: ' ns' },
     { factor: 1e3, suffix: ' µs' },
@@ -26,6 +29,7 @@ const scales: Readonly<Record<Unit, readonly [Scale, ...Scale[]]>> = {
     { factor: 1e9, suffix: 'G /s' },
   ],
   ratio: [{ factor: 1, suffix: '' }],
+  percent: [{ factor: 0.01, suffix: ' %' }],
   count: [
     { factor: 1, suffix: '' },
     { factor: 1e3, suffix: 'k' },
@@ -38,7 +42,7 @@ const scales: Readonly<Record<Unit, readonly [Scale, ...Scale[]]>> = {
 const mostDecimals = 8;
 
 /** A value for people with 3 significant digits: `131 ns`, `1.23 µs`, `4.5 ms`, `1.2 KiB`, `12.3k /s`. */
-export function formatQuantity(value: number, unit: Unit): string {
+export function formatQuantity(value: number, unit: DisplayUnit): string {
   const { factor, suffix } = scaleOf(value, unit);
   return `${withoutZeros(fixed(value / factor, decimalsOf(value / factor)))}${suffix}`;
 }
@@ -60,7 +64,7 @@ export interface FormattedInterval {
  */
 export function formatInterval(
   { estimate, low, high }: { readonly estimate: number; readonly low: number; readonly high: number },
-  unit: Unit,
+  unit: DisplayUnit,
 ): FormattedInterval {
   const reference = Math.max(Math.abs(estimate), Math.abs(high - low) / 2);
   const { factor, suffix } = scaleOf(reference, unit);
@@ -74,7 +78,7 @@ export function formatInterval(
 }
 
 /** The prefix under which a value has one to three digits before its point (four for 1000 to 1023 bytes). */
-export function scaleOf(value: number, unit: Unit): Scale {
+export function scaleOf(value: number, unit: DisplayUnit): Scale {
   const ladder = scales[unit];
   const size = Math.abs(value);
   let chosen = ladder[0];

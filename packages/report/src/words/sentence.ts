@@ -6,6 +6,7 @@ import { formatChangeRange, formatFraction } from './change.js';
 import { formatConfidence, isTooFew, statedConfidence } from './confidence.js';
 import { counted } from './counted.js';
 import { changePhrase, metricName, quantityPhrase } from './metric-phrase.js';
+import { metricUnit } from './metric-unit.js';
 import { formatInterval } from './quantity.js';
 
 /** Longest name in a sentence [columns]. A longer one loses its middle. */
@@ -29,7 +30,7 @@ export function measuredSentence(summary: Summary, asked: number): string {
   if (!hasInterval(summary)) {
     return `${name} was measured in ${counted(summary.processes, 'process')}: too few for an interval, so its ${metricName(summary.metric)} is not stated.`;
   }
-  const { estimate, range } = formatInterval(summary, summary.unit);
+  const { estimate, range } = formatInterval(summary, metricUnit(summary.metric, summary.unit));
   const stated = statedConfidence(summary.confidence, asked);
   const few = tooFew(summary.confidence, asked);
   return `${name} ${quantityPhrase(summary, estimate)} (${stated} interval ${range}, ${counted(summary.processes, 'process')}${few}).`;

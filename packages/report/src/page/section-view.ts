@@ -1,0 +1,56 @@
+import type { BarPlot } from '../chart/bar-plot.js';
+import { type LineChart, lineChart } from '../chart/line-chart.js';
+import type { LinePlot } from '../chart/plot.js';
+import { barFigure } from '../interactive/bar-figure.js';
+import type { Figures } from '../interactive/figure.js';
+import { lineFigure } from '../interactive/line-figure.js';
+import type { Section, SectionPart } from '../section/section.js';
+
+/** A plot with its static drawing, and the place of the interactive one. */
+export interface PlotView {
+  /** Unique in the page. */
+  readonly id: string;
+  readonly plot: LinePlot;
+  readonly chart: LineChart;
+  readonly figure: number | undefined;
+}
+
+/** Bars: interactive only. */
+export interface BarView {
+  readonly plot: BarPlot;
+  readonly figure: number;
+}
+
+export interface PartView extends Omit<SectionPart, 'plots' | 'bars'> {
+  readonly id: string;
+  readonly plots: readonly PlotView[];
+  readonly bars: readonly BarView[];
+}
+
+export interface SectionView extends Omit<Section, 'parts'> {
+  readonly parts: readonly PartView[];
+}
+
+/** A section with its drawings made. @param figures - Where interactive ones go; none in a static page. */
+export function sectionView(section: Section, figures: Figures | undefined): SectionView {
+  return {
+    ...section,
+    parts: section.parts.map((part, index) => {
+      const id = `${section.id}-${index + 1}`;
+      return {
+        ...part,
+        id,
+        plots: part.plots.map((plot, place) => ({
+          id: `${id}-plot-${place + 1}`,
+          plot,
+          chart: lineChart(plot),
+          figure: figures?.add(lineFigure(plot)),
+        })),
+        bars:
+          figures === undefined
+            ? []
+            : (part.bars ?? []).map((plot) => ({ plot, figure: figures.add(barFigure(plot)) })),
+      };
+    }),
+  };
+}

@@ -1,0 +1,79 @@
+import { type Culprit, type LeakSummary, probeKey, type Unit } from '@perf/schema';
+import { clip } from '../terminal/display-width.js';
+import { visible } from '../visible.js';
+import { counted } from './counted.js';
+import { formatInterval, formatQuantity } from './quantity.js';
+import { nameIn } from './sentence.js';
+
+const order = ['leaking', 'undecided', 'saturating', 'steady'] as const;
+const resources = {
+  heap: 'heap',
+  external: 'memory outside the heap',
+  rss: 'resident memory',
+  fd: 'file descriptors',
+  handle: 'handles',
+} as const;
+
+/** Leaking first, steady last. Returns a new array; stable. */
+export function leaksWorstFirst(leaks: readonly LeakSummary[]): LeakSummary[] {
+  return leaks.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+}
+
+/** A resource for people. */
+export function resourceName(resource: LeakSummary['resource']): string {
+  return resources[resource];
+}
+
+/** Bytes, or numbers of descriptors and handles. */
+export function resourceUnit(resource: string): Unit {
+  return resource === 'fd' || resource === 'handle' ? 'count' : 'bytes';
+}
+
+/** `1.02 KiB per iteration (0.98 to 1.05 KiB, 5 processes)`. */
+export function growthText({ resource, bytesPerIteration, processes }: LeakSummary): string {
+  const { estimate, range } = formatInterval(bytesPerIteration, resourceUnit(resource));
+  return `${estimate} per iteration (${range}, ${counted(processes, 'process')})`;
+}
+
+/** Whether a probe leaks, by how much and where: `cache › churn leaks heap: 1.02 KiB per iteration (…). …` */
+export function leakSentence(leak: LeakSummary): string {
+  const { probe, resource, verdict, sensitivityBytes } = leak;
+  const what = resourceName(resource);
+  const least = `${formatQuantity(sensitivityBytes, resourceUnit(resource))} per iteration`;
+  const said = {
+    leaking: `leaks ${what}: ${growthText(leak)}.`,
+    saturating: `grows in ${what} and then stops: ${growthText(leak)}.`,
+    steady: `is steady in ${what}: ${growthText(leak)}; it could have seen ${least}.`,
+    undecided: `is undecided in ${what}: ${growthText(leak)}; it could have seen ${least}.`,
+  }[verdict];
+  const held = leak.culprit === undefined ? '' : ` ${culpritText(leak.culprit)}`;
+  return `${nameIn(probe)} ${said}${held}`;
+}
+
+/** What holds on to it: `Held by Map › Array, made at cache.js:10.` */
+export function culpritText({ path, site }: Culprit): string {
+  const held = path.length === 0 ? '' : `Held by ${clip(visible(path.join(' › ')), 240)}`;
+  const made =
+    site === undefined
+      ? ''
+      : `made at ${clip(visible(site.file), 160)}:${site.line}${site.package === undefined ? '' : ` (${visible(site.package)})`}`;
+  if (held === '') return made === '' ? '' : `It was ${made}.`;
+  return `${held}${made === '' ? '' : `, ${made}`}.`;
+}
+
+/** A sentence for each leak; of a probe's steady resources only the first is told in full. Keeps the order. */
+export function leakSentences(leaks: readonly LeakSummary[]): string[] {
+  const steady = new Map<string, LeakSummary[]>();
+  for (const leak of leaks) {
+    if (leak.verdict !== 'steady') continue;
+    const key = probeKey(leak.probe);
+    steady.set(key, [...(steady.get(key) ?? []), leak]);
+  }
+  return leaks.flatMap((leak) => {
+    if (leak.verdict !== 'steady') return [leakSentence(leak)];
+    const [first, ...others] = steady.get(probeKey(leak.probe)) ?? [];
+    if (first !== leak) return [];
+    const also = others.map(({ resource }) => resourceName(resource)).join(', ');
+    return [`${leakSentence(leak)}${also === '' ? '' : ` Steady too: ${also}.`}`];
+  });
+}

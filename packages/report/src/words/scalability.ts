@@ -1,0 +1,38 @@
+import type { Interval, Scalability } from '@perf/schema';
+import { visible } from '../visible.js';
+import { formatInterval } from './quantity.js';
+import { nameIn } from './sentence.js';
+
+/** Where a probe stops scaling, as ranges; without a fit, why there is none. */
+export function scalabilitySentence(scalability: Scalability): string {
+  const { probe, fit, reason } = scalability;
+  const name = nameIn(probe);
+  const basis = basisOf(scalability);
+  if (fit === undefined) {
+    return `${name}: no law of scalability could be fitted to ${basis}${reason === undefined ? '' : `: ${visible(reason)}`}.`;
+  }
+  const peak =
+    fit.peak === undefined
+      ? 'has no peak that these points could establish'
+      : `is greatest at a concurrency of ${concurrency(fit.peak.concurrency)} with ${rate(fit.peak.throughput)}`;
+  const knee = fit.knee === undefined ? '' : `; from ${concurrency(fit.knee)} on, more of it mostly waits`;
+  return `${name}: throughput ${peak}${knee} (${basis}).`;
+}
+
+/** An interval of a concurrency: `12.4 (11.0 to 14.1)`. */
+export function concurrency(interval: Interval): string {
+  const { estimate, bounds } = formatInterval(interval, 'count');
+  return `${estimate} (${bounds})`;
+}
+
+/** An interval of a throughput: `12.3k /s (11.9 to 12.8k /s)`. */
+export function rate(interval: Interval): string {
+  const { estimate, range } = formatInterval(interval, '1/s');
+  return `${estimate} (${range})`;
+}
+
+/** How much it rests on: `24 points of 3 processes`. */
+export function basisOf({ points }: Scalability): string {
+  const processes = new Set(points.map(({ process }) => process)).size;
+  return `${points.length} ${points.length === 1 ? 'point' : 'points'} of ${processes} ${processes === 1 ? 'process' : 'processes'}`;
+}
