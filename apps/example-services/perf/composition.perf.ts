@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { bench, suite } from '@perf/bench';
+import { leak, memory } from '@perf/leak';
+import { constant, load, scale } from '@perf/load';
 import { composeRoles, parseRole, type Role } from '../src/composition.ts';
 import { listOf } from './cycle.ts';
 
@@ -41,5 +43,23 @@ export default suite('composition', {
   'parse and compose all role files': bench(
     (files) => composeRoles(files.map(({ file, text }) => parseRole(text, file))),
     { setup: roleFiles, warmupMs: 1000 },
+  ),
+
+  'memory of composing a ladder of 16': memory((roles) => composeRoles(roles), { setup: () => ladder(16) }),
+
+  'composed roles are let go': leak((roles) => composeRoles(roles), { setup: () => ladder(16) }),
+
+  // Composing never waits: one thread does all of it, and more callers only wait longer.
+  'compose, 1 to 100 at once': load(async (roles) => composeRoles(roles), scale({ secondsEach: 0.7 }), {
+    setup: () => ladder(8),
+  }),
+
+  'compose, 10 at once': load(
+    async (roles) => composeRoles(roles),
+    constant({ concurrency: 10, seconds: 4 }),
+    {
+      setup: () => ladder(8),
+      thresholds: { errorRate: 0 },
+    },
   ),
 });

@@ -1,4 +1,6 @@
 import { bench, suite } from '@perf/bench';
+import { leak } from '@perf/leak';
+import { load, scale, stress } from '@perf/load';
 import { TaskDatabase, type TaskRow, type TaskStatus } from '../src/database.ts';
 import { cycle, listOf } from './cycle.ts';
 
@@ -54,4 +56,25 @@ export default suite('database', {
     },
     teardown: ({ db }) => db.close(),
   }),
+
+  'replaced rows are let go': leak(({ db, tasks }) => db.saveTasks(tasks), {
+    setup: () => ({ db: filled(1_000), tasks: listOf(20, (index) => taskRow(index * 10 + 1)) }),
+    teardown: ({ db }) => db.close(),
+  }),
+
+  'look-ups, 1 to 100 at once': load(
+    async ({ db, nextAgent }) => db.tasksOf(nextAgent(), 'queued', 10),
+    scale({ secondsEach: 0.7 }),
+    {
+      setup: () => ({ db: filled(5_000), nextAgent: cycle(agents) }),
+      teardown: ({ db }) => db.close(),
+    },
+  ),
+
+  // How many summaries a second before one in a hundred has to wait for more than 50 ms?
+  'summaries, until it breaks': load(
+    async (db) => db.summary(),
+    stress({ from: 50, step: 150, to: 2_000, secondsEach: 1, halvings: 2, until: { p99Ms: 50 } }),
+    { setup: () => filled(5_000), teardown: (db) => db.close() },
+  ),
 });

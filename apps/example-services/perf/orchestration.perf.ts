@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { bench, suite } from '@perf/bench';
+import { leak } from '@perf/leak';
+import { endurance, load, scale } from '@perf/load';
 import { planTasks, runPlan, type Task } from '../src/orchestration.ts';
 import { listOf } from './cycle.ts';
 
@@ -9,12 +12,18 @@ function mix(inputs: Readonly<Record<string, unknown>>): number {
   return sum;
 }
 
+/** A task that waits, as one does that asks a model or another service. */
+async function wait(): Promise<string> {
+  await sleep(2);
+  return 'done';
+}
+
 /** Layers of five tasks, each of which needs two of the layer above. */
-function layered(size: number): Task[] {
+function layered(size: number, run: Task['run'] = mix): Task[] {
   return listOf(size, (index) => {
     const above = index - (index % 5) - 5;
     const needs = above < 0 ? [] : [`task-${above + (index % 5)}`, `task-${above + ((index + 1) % 5)}`];
-    return { id: `task-${index}`, needs, run: mix };
+    return { id: `task-${index}`, needs, run };
   });
 }
 
@@ -40,4 +49,21 @@ export default suite('orchestration', {
   'run a chain of 20': bench((plan) => runPlan(plan, { concurrency: 4 }), {
     setup: () => planTasks(chain(20)),
   }),
+
+  'a finished plan is let go': leak(() => runPlan(planTasks(layered(20)), { concurrency: 4 })),
+
+  // Plans of ten tasks that wait 2 ms each, two layers of them: the event loop is what they share.
+  'plans that wait, 1 to 100 at once': load(
+    (plan) => runPlan(plan, { concurrency: 5 }),
+    scale({ secondsEach: 0.7 }),
+    {
+      setup: () => planTasks(layered(10, wait)),
+    },
+  ),
+
+  'plans that wait, for long': load(
+    (plan) => runPlan(plan, { concurrency: 5 }),
+    endurance({ concurrency: 20, seconds: 8 }),
+    { setup: () => planTasks(layered(10, wait)), thresholds: { errorRate: 0 } },
+  ),
 });

@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { bench, suite } from '@perf/bench';
+import { leak } from '@perf/leak';
+import { arrivals, http, load, type ServerProcess, scale, serverProcess } from '@perf/load';
 import { SessionStore } from '../src/session.ts';
 import { cycle, listOf } from './cycle.ts';
 
@@ -28,6 +31,12 @@ async function fullStore() {
   };
 }
 
+/** The sessions as a server in a process of its own. */
+function startServer(): Promise<ServerProcess> {
+  const script = fileURLToPath(new URL('./session-server.ts', import.meta.url));
+  return serverProcess([process.execPath, '--import', 'ts-blank-space/register', script]);
+}
+
 // Signatures are made and checked on other threads. One at a time, most of what is measured would be the system
 // waking them up; with many in flight it is the work.
 const concurrency = 16;
@@ -44,4 +53,32 @@ export default suite('session', {
   ),
 
   'sweep, nothing idle': bench(({ store }) => store.sweep(), { setup: fullStore }),
+
+  'ended sessions are let go': leak(
+    async ({ store }) => {
+      const { session } = await store.create('user-0');
+      store.revoke(session.id);
+    },
+    { setup: fullStore },
+  ),
+
+  'verify, 1 to 100 at once': load(
+    ({ store, nextToken }) => store.verify(nextToken()),
+    scale({ secondsEach: 0.7 }),
+    {
+      setup: fullStore,
+    },
+  ),
+
+  // Users come when they come, whether the server has time or not.
+  'open sessions over HTTP, 100 a second': load(
+    http(({ url }: ServerProcess) => ({ url, path: '/sessions', method: 'POST', body: 'user-1' })),
+    arrivals({ rate: 100, seconds: 5 }),
+    {
+      setup: startServer,
+      teardown: (server) => server.close(),
+      targetPid: ({ pid }) => pid,
+      thresholds: { errorRate: 0.001 },
+    },
+  ),
 });

@@ -17,17 +17,24 @@ const points: [string, Probe, ProbeId][] = suites.flatMap(({ name: suite, probes
   ),
 );
 
-/** One measurement that is as short as can be: whether it works, not how fast it is. */
+/** One measurement that is nearly as short as can be: whether it works, not how fast it is. */
 function measureBriefly(probe: Probe, id: ProbeId): Promise<Measurement> {
   return probe.measure({
     probe: id,
     processIndex: 0,
-    budget: { timeMs: 20, warmupMs: 10 },
+    budget: { timeMs: 20, warmupMs: 10, share: 0.02 },
     seed: 1,
     deadline: Date.now() + 100_000,
     signal: new AbortController().signal,
   });
 }
+
+const mainMetric: Readonly<Record<string, string>> = {
+  bench: 'time',
+  memory: 'heap',
+  leak: 'heap_growth',
+  load: 'throughput',
+};
 
 describe('the perf files', () => {
   it('hold one suite for each service, named like its file', () => {
@@ -36,15 +43,31 @@ describe('the perf files', () => {
   });
 
   it.each(points)('measure %s', async (_title, probe, id) => {
-    const { status, metrics } = await measureBriefly(probe, id);
+    const { status, metrics, error } = await measureBriefly(probe, id);
+    expect(error).toBeUndefined();
     expect(status).toBe('ok');
-    expect(metrics.find(({ name }) => name === 'time')?.value).toBeGreaterThan(0);
+    expect(metrics.map(({ name }) => name)).toContain(mainMetric[probe.kind]);
+  });
+
+  it.each(suites)('of $name hold a benchmark, a leak hunt, a load and how it scales', ({ probes }) => {
+    const kinds = Object.values(probes).map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['bench', 'leak', 'load', 'load']));
+    expect(Object.keys(probes).filter((name) => name.endsWith(', 1 to 100 at once'))).toHaveLength(1);
   });
 });
 
 describe('perf.config.yaml', () => {
+  const config = parse(readFileSync(new URL('../perf.config.yaml', import.meta.url), 'utf8'));
+
+  it('sets gates on probes that there are', () => {
+    for (const { name, probes } of suites) {
+      expect(Object.keys(probes)).toEqual(
+        expect.arrayContaining(Object.keys(config.services[name]?.probes ?? {})),
+      );
+    }
+  });
+
   it('sets thresholds for services that there are', () => {
-    const config = parse(readFileSync(new URL('../perf.config.yaml', import.meta.url), 'utf8'));
     expect(config).toMatchObject({
       services: {
         orchestration: { threshold: '20%' },
