@@ -1,7 +1,7 @@
 import yargs from 'yargs';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { flags } from './flags.js';
-import { usageError } from './usage-error.js';
+import { refuseRepeatedFlags, usageError, withoutSeparator } from './usage-error.js';
 import { version } from './version.js';
 
 /**
@@ -13,11 +13,13 @@ import { version } from './version.js';
  * @throws {PerfError} for whatever the command cannot do.
  */
 export async function cli(args: readonly string[]): Promise<ExitCode> {
+  refuseRepeatedFlags(args);
+  const words = withoutSeparator(args);
   let exitCode: ExitCode = exitCodes.fine;
   const ending = async (code: Promise<ExitCode>) => {
     exitCode = await code;
   };
-  await yargs([...args])
+  await yargs(words)
     .detectLocale(false)
     .scriptName('perfkit')
     .usage(
@@ -73,6 +75,16 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
       async (argv) => ending((await import('./commands/report.js')).report(argv)),
     )
     .command(
+      'advise [run]',
+      'Say what follows from a stored run, each piece with its evidence',
+      (y) =>
+        y.options(flags.advise).positional('run', {
+          type: 'string',
+          describe: 'Id of a run, or its beginning; default: the newest',
+        }),
+      async (argv) => ending((await import('./commands/advise.js')).advise(argv)),
+    )
+    .command(
       'export [runs..]',
       'Write stored runs as JSON, loss-free: one run, or several with one to a line',
       (y) =>
@@ -86,6 +98,35 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
       'Read runs from JSON into the store; what is there already stays as it is',
       (y) => y.options(flags.import).positional('files', { type: 'string', array: true, demandOption: true }),
       async (argv) => ending((await import('./commands/import.js')).importRuns(argv)),
+    )
+    .command(
+      'ci <action> [run]',
+      'Put a run on GitHub: one comment on its pull request, or a step summary and annotations',
+      (y) =>
+        y
+          .options(flags.ci)
+          .positional('action', { choices: ['comment', 'summary'] as const, demandOption: true })
+          .positional('run', {
+            type: 'string',
+            describe: 'Id of a run, or its beginning; default: the newest',
+          }),
+      async (argv) => ending((await import('./commands/ci.js')).ci(argv)),
+    )
+    .command(
+      'trend [probe]',
+      'Show how the stored series developed: levels, changes and alerts',
+      (y) =>
+        y.options(flags.trend).positional('probe', {
+          type: 'string',
+          describe: 'Only probes whose "suite › name" contains this',
+        }),
+      async (argv) => ending((await import('./commands/trend.js')).trend(argv)),
+    )
+    .command(
+      'history',
+      'List the stored runs, the last started first',
+      (y) => y.options(flags.history),
+      async (argv) => ending((await import('./commands/history.js')).history(argv)),
     )
     .command(
       'doctor',
@@ -104,7 +145,6 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
     .alias('version', 'v')
     .help()
     .alias('help', 'h')
-    .parserConfiguration({ 'duplicate-arguments-array': false })
     .wrap(Math.min(110, process.stdout.columns || 100))
     .exitProcess(false)
     .fail((message, error) => {

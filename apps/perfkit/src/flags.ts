@@ -22,6 +22,16 @@ const measuring = {
     requiresArg: true,
     describe: 'Time after which a process is killed; default 60s',
   },
+  profile: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Effort of this name in the configuration, such as quick',
+  },
+  share: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Part of what loads and leak hunts ask for; default 100%',
+  },
   only: { type: 'string', requiresArg: true, describe: 'Only probes whose "suite › name" contains this' },
   seed: {
     type: 'number',
@@ -56,6 +66,11 @@ export const flags = {
       requiresArg: true,
       describe: "Branch; default: the run's (set), the one checked out (clear)",
     },
+    profile: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Profile whose baseline to clear; default: that of runs without one',
+    },
     config,
     store,
     json,
@@ -64,12 +79,29 @@ export const flags = {
     format: {
       type: 'string',
       requiresArg: true,
-      describe: 'text (default), json or html, or several with commas',
+      describe: 'text (default), json, html, md or junit, or several with commas',
     },
     out: {
       type: 'string',
       requiresArg: true,
       describe: 'Folder to write to; default: stdout for one format',
+    },
+    config,
+    store,
+    json,
+  },
+  advise: {
+    explain: {
+      type: 'boolean',
+      default: false,
+      describe:
+        'Let a language model say how the findings hang together; its key comes from PERFKIT_MODEL_KEY',
+    },
+    model: { type: 'string', requiresArg: true, describe: 'Name of the model; default: PERFKIT_MODEL' },
+    'model-url': {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Address of an OpenAI-compatible server; default: PERFKIT_MODEL_URL',
     },
     config,
     store,
@@ -82,5 +114,77 @@ export const flags = {
     json,
   },
   import: { config, store, json },
+  ci: {
+    file: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Run document to report in place of a stored run, such as one from an artifact',
+    },
+    compare: {
+      type: 'boolean',
+      default: false,
+      describe: 'Report the last "perfkit compare" in place of a stored run',
+    },
+    key: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Tells the comments of several jobs apart; default: from workflow, job and configuration',
+    },
+    repo: { type: 'string', requiresArg: true, describe: 'owner/name; default: GITHUB_REPOSITORY' },
+    pull: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Number of the pull request; default: from the event in GITHUB_EVENT_PATH',
+    },
+    'fail-on': measuring['fail-on'],
+    'exit-zero': {
+      type: 'boolean',
+      default: false,
+      describe: 'End with 0 whatever the run holds, where another step fails the job',
+    },
+    config,
+    store,
+    json,
+  },
+  trend: {
+    only: measuring.only,
+    metric: { type: 'string', requiresArg: true, describe: 'Only this metric, such as time' },
+    branch: { type: 'string', requiresArg: true, describe: 'Branch; default: the one checked out' },
+    environment: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Key of an environment, or its beginning; default: this one',
+    },
+    last: { type: 'number', requiresArg: true, describe: 'Only so many runs, the latest; default 300' },
+    seed: { type: 'number', requiresArg: true, describe: 'Seed of the tests; default 1' },
+    series: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'JSON file of plain numbers in place of the history: {"values": […], "better": "lower"}',
+    },
+    acknowledge: { type: 'string', requiresArg: true, describe: 'Id of an alert that is being looked into' },
+    accept: { type: 'string', requiresArg: true, describe: 'Id of an alert whose new level is the norm' },
+    note: { type: 'string', requiresArg: true, describe: 'Why, for --acknowledge and --accept' },
+    'fail-on-alert': {
+      type: 'boolean',
+      default: false,
+      describe: 'End with 1 if an alert is open or confirmed',
+    },
+    config,
+    store,
+    json,
+  },
+  history: {
+    only: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Only runs with a probe whose "suite › name" contains this',
+    },
+    branch: { type: 'string', requiresArg: true, describe: 'Only runs of this branch; default: all' },
+    limit: { type: 'number', requiresArg: true, describe: 'At most so many runs; default 20' },
+    config,
+    store,
+    json,
+  },
   doctor: { json },
 } as const satisfies Record<string, Record<string, Options>>;

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { readEnvironment } from '@perf/monitor';
-import type { MeasurePlan } from '@perf/runner';
-import type { RunHeader, RunSource } from '@perf/schema';
+import type { Effort, MeasurePlan } from '@perf/runner';
+import type { ProbeId, RunHeader, RunSource } from '@perf/schema';
 import type { Config } from './config/config.js';
+import { percentSchema } from './config/quantities.js';
 import { durationFlag } from './duration-flag.js';
 import { checkWhole, UsageError } from './usage-error.js';
 import { version } from './version.js';
@@ -14,6 +15,8 @@ export interface MeasuringFlags {
   readonly time?: string | undefined;
   readonly deadline?: string | undefined;
   readonly seed?: number | undefined;
+  readonly share?: string | undefined;
+  readonly profile?: string | undefined;
 }
 
 const DEFAULTS = { timeMs: 300, warmupMs: 500, deadlineMs: 60_000 };
@@ -21,7 +24,7 @@ const DEFAULTS = { timeMs: 300, warmupMs: 500, deadlineMs: 60_000 };
 /**
  * What a plan says about time, order and number of processes, from flags, configuration and defaults in this order.
  *
- * @throws {UsageError} `usage/number`, `usage/duration`, or `usage/deadline` if no process could ever end in time.
+ * @throws {UsageError} `usage/number`, `usage/duration`, `usage/share`, or `usage/deadline` if no process could ever end in time.
  */
 export function measuringPlan(
   flags: MeasuringFlags,
@@ -32,6 +35,7 @@ export function measuringPlan(
   checkWhole('processes', flags.processes, 1, 1000);
   checkWhole('seed', flags.seed, 0, 2 ** 31 - 1);
   const budget = {
+    share: shareFlag(flags.share) ?? config.share ?? 1,
     timeMs: durationFlag('time', flags.time) ?? config.time ?? DEFAULTS.timeMs,
     warmupMs: config.warmup ?? DEFAULTS.warmupMs,
   };
@@ -45,8 +49,10 @@ export function measuringPlan(
     );
   }
   return {
-    processes: flags.processes ?? config.processes ?? defaultProcesses,
-    budget,
+    effortOf: ({ kind }: ProbeId): Effort => ({
+      processes: flags.processes ?? config.kinds?.[kind]?.processes ?? config.processes ?? defaultProcesses,
+      budget,
+    }),
     deadlineMs,
     seed: flags.seed ?? randomInt(2 ** 31),
     signal: rest.signal,
@@ -54,19 +60,35 @@ export function measuringPlan(
   };
 }
 
+/** @throws {UsageError} `usage/share`. */
+function shareFlag(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const share = percentSchema.safeParse(text).data ?? 0;
+  if (share > 0 && share <= 1) return share;
+  throw new UsageError('usage/share', `--share is "${text}".`, {
+    seen: text,
+    remedy: 'Give a percentage above 0% and at most 100%, such as 25%.',
+  });
+}
+
 /**
  * What is known of a run before it starts.
  *
- * @param variant - What a run of a comparison measures, so that the two get ids of their own.
+ * @param how - The profile it is measured with, and the variant that a run of a comparison measures, so that the two
+ *   get ids of their own.
  */
-export function runHeader(source: RunSource, seed: number, variant?: string): RunHeader {
+export function runHeader(
+  source: RunSource,
+  seed: number,
+  { profile, variant }: { profile?: string | undefined; variant?: string } = {},
+): RunHeader {
   return {
     schema: 'perf/run@1',
     ...(variant !== undefined && { variant }),
     tool: { name: 'perfkit', version: version() },
     startedAt: new Date().toISOString(),
     seed,
-    environment: readEnvironment(),
+    environment: readEnvironment(profile),
     source,
   };
 }

@@ -11,9 +11,15 @@ interface PresentOptions {
   readonly folder: string;
 }
 
-/** Prints a finished run and writes its report and its document to files. */
-export function presentRun(run: Run, options: PresentOptions): void {
-  present({ run }, run, { 'run.json': run }, options);
+/** Prints a finished run and writes its report and its documents to files. */
+export function presentRun(input: ReportInput & { readonly run: Run }, options: PresentOptions): void {
+  const { run, advice, trend } = input;
+  const documents = {
+    'run.json': run,
+    ...(advice !== undefined && { 'advice.json': advice }),
+    ...(trend !== undefined && { 'trend.json': trend }),
+  };
+  present(input, run, documents, options);
 }
 
 /**

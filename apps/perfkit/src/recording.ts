@@ -32,7 +32,11 @@ export async function recordRuns(
       progress.say(`${describeError(error)} Measuring goes on; the result is printed, not stored.`);
     }
   };
-  for await (const event of measureVariants({ ...plan, select: selection.select })) {
+  for await (const event of measureVariants({
+    ...plan,
+    select: selection.select,
+    onNews: (_, news) => progress.news(news),
+  })) {
     if (event.type === 'planned') {
       if (event.total === 0 && !plan.signal.aborted) refuseEmpty(runs, selection, progress);
       progress.planned(event.total);

@@ -55,3 +55,41 @@ export function checkWhole(flag: string, value: number | undefined, low: number,
     remedy: `Give a whole number from ${low} to ${high}.`,
   });
 }
+
+/**
+ * Refuses a flag that is given twice: the parser would add its numbers up.
+ *
+ * @throws {UsageError} `usage/repeated-flag`.
+ */
+export function refuseRepeatedFlags(args: readonly string[]): void {
+  const end = args.indexOf('--');
+  const seen = new Set<string>();
+  for (const arg of end === -1 ? args : args.slice(0, end)) {
+    const flag = /^--[^=]+/.exec(arg)?.[0];
+    if (flag === undefined) continue;
+    if (seen.has(flag)) {
+      throw new UsageError('usage/repeated-flag', `${flag} is given twice.`, {
+        seen: flag,
+        remedy: 'Give it once.',
+      });
+    }
+    seen.add(flag);
+  }
+}
+
+/**
+ * The command line without its `--`, behind which the parser of commands does not look.
+ *
+ * @throws {UsageError} `usage/separator` if a word behind it would read as a flag without it.
+ */
+export function withoutSeparator(args: readonly string[]): string[] {
+  const at = args.indexOf('--');
+  if (at === -1) return [...args];
+  const behind = args.slice(at + 1);
+  const flag = behind.find((word) => word.startsWith('-'));
+  if (flag === undefined) return [...args.slice(0, at), ...behind];
+  throw new UsageError('usage/separator', `"${flag}" behind "--" reads as a flag.`, {
+    seen: flag,
+    remedy: `Write ./${flag} for a file of that name.`,
+  });
+}

@@ -11,9 +11,32 @@ describe('perfkit run', () => {
     const run = readDocument('run', JSON.parse(stdout));
     expect(run).toMatchObject({ status: 'complete', confidence: 0.95, source: {} });
     expect(run.measurements).toHaveLength(2);
-    expect(run.summaries?.map(({ metric }) => metric)).toEqual(['time', 'heap', 'cpu', 'gc']);
+    expect(run.summaries?.map(({ metric }) => metric)).toEqual([
+      'time',
+      'heap',
+      'cpu',
+      'gc',
+      'throughput',
+      'overhead_observation',
+      'overhead_profiling',
+    ]);
     expect(stderr).toContain('measured 2 of 2 processes');
     expect(code).toBe(0);
+  });
+
+  it('measures every file that is named, and each flag counts once', () => {
+    const root = folderWith({
+      'a.perf.ts': benchFile('a', 'spin', 500),
+      'b.perf.ts': benchFile('b', 'spin', 500),
+      'c.perf.ts': benchFile('c', 'spin', 500),
+    });
+    const { stdout } = perfkit(root, 'run', 'a.perf.ts', '--processes', '1', 'b.perf.ts', '--json', ...quick);
+    const run = readDocument('run', JSON.parse(stdout));
+    expect(run.measurements.map(({ probe }) => probe.suite)).toEqual(['a', 'b']);
+    expect(perfkit(root, 'run', '--', 'typo.perf.ts').stderr).toContain('typo.perf.ts');
+    const twice = perfkit(root, 'run', '--processes', '1', '--processes', '2', ...quick);
+    expect(twice).toMatchObject({ code: 2, stdout: '' });
+    expect(twice.stderr).toContain('--processes is given twice');
   });
 
   it('writes a report, and stores the run so that it can be reported, exported and imported again', () => {

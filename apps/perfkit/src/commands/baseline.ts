@@ -11,6 +11,7 @@ interface BaselineArguments extends StoredArguments {
   readonly action: 'set' | 'show' | 'clear';
   readonly run?: string | undefined;
   readonly branch?: string | undefined;
+  readonly profile?: string | undefined;
 }
 
 /** `perfkit baseline set | show | clear`: the reference run per branch and environment. */
@@ -34,7 +35,7 @@ export async function baseline(argv: BaselineArguments): Promise<ExitCode> {
       });
     }
     const branch = argv.branch ?? (await readSource(loaded.folder)).branch ?? '';
-    const cleared = store.clearBaseline({ branch, environment: readEnvironment().key });
+    const cleared = store.clearBaseline({ branch, environment: readEnvironment(argv.profile).key });
     say(
       cleared
         ? `${nameOf(branch)} is without a baseline now.`

@@ -3,9 +3,10 @@ import type { Variant } from '@perf/runner';
 import type { Comparison, Run } from '@perf/schema';
 import { openStore } from '@perf/store';
 import { loadConfig } from '../config/load-config.js';
+import { withProfile } from '../config/profile.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { judgedRun } from '../judge/judged-run.js';
-import { type FailOn, outcomeOf, tellToleration } from '../judge/outcome.js';
+import { type FailOn, outcomeOf, tellOutcome } from '../judge/outcome.js';
 import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
 import { present } from '../present.js';
 import { recordRuns } from '../recording.js';
@@ -38,7 +39,8 @@ const PROCESSES = 10;
 export async function compare(argv: CompareArguments): Promise<ExitCode> {
   const cwd = process.cwd();
   const loaded = loadConfig(cwd, argv.config);
-  const { config, folder } = loaded;
+  const config = withProfile(loaded.config, argv.profile);
+  const { folder } = loaded;
   const patterns = argv.files !== undefined && argv.files.length > 0 ? argv.files : config.files;
   const labels = labelsOf(argv.a, argv.b);
   const progress = new Progress();
@@ -53,7 +55,10 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
   ];
   const headers = await Promise.all(
     variants.map(async ({ root, label }, index) =>
-      runHeader(await readSource(root), plan.seed, `${index === 0 ? 'a' : 'b'}: ${label}`),
+      runHeader(await readSource(root), plan.seed, {
+        profile: argv.profile,
+        variant: `${index === 0 ? 'a' : 'b'}: ${label}`,
+      }),
     ),
   );
   const reportTo = join(folder, '.perfkit', 'compare');
@@ -78,8 +83,8 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
   );
   if (unstored !== undefined) throw unstored;
   const failOn = argv.failOn ?? config.failOn;
-  const outcome = outcomeOf([a, b], comparison, failOn);
-  tellToleration(comparison, outcome, failOn, progress);
+  const outcome = outcomeOf([a, b], comparison, { ...config, failOn });
+  tellOutcome({ ...b, comparison }, outcome, failOn, progress);
   if (outcome === exitCodes.fine && comparison.comparisons.length === 0) {
     throw new UsageError(
       'usage/nothing-to-compare',

@@ -1,11 +1,22 @@
 import { join, resolve } from 'node:path';
-import { renderHtml, renderJson, renderText } from '@perf/report';
-import type { Run } from '@perf/schema';
-import { summariseRun } from '@perf/stats';
+import {
+  type ReportInput,
+  renderHtml,
+  renderJson,
+  renderJunit,
+  renderMarkdown,
+  renderText,
+} from '@perf/report';
+import type { Run, Severity } from '@perf/schema';
 import { didYouMean } from '../closest.js';
+import type { Config } from '../config/config.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { adviceOn } from '../judge/advice-on.js';
+import { baselineOf } from '../judge/baseline-of.js';
+import { withFindings } from '../judge/findings.js';
 import { writeFiles } from '../present.js';
 import { log, print, wantsColour } from '../terminal/streams.js';
+import { trendOfRun } from '../trends/trend-of-run.js';
 import { UsageError } from '../usage-error.js';
 import { openNamedStore, type StoredArguments, storedRun } from './stored-run.js';
 
@@ -15,10 +26,24 @@ interface ReportArguments extends StoredArguments {
   readonly out?: string | undefined;
 }
 
+/** What a report is made of, and how severe a regression has to be to fail. */
+interface Material {
+  readonly input: ReportInput & { readonly run: Run };
+  readonly failOn: Config['failOn'];
+}
+
 const formats = {
-  text: { file: 'report.txt', draw: (run: Run) => renderText({ run: summarised(run) }, { colour: false }) },
-  json: { file: 'run.json', draw: (run: Run) => renderJson(run) },
-  html: { file: 'index.html', draw: (run: Run) => renderHtml({ run: summarised(run) }) },
+  text: {
+    file: 'report.txt',
+    draw: ({ input }: Material) => renderText(input, { colour: false }),
+  },
+  json: { file: 'run.json', draw: ({ input }: Material) => renderJson(input.run) },
+  html: { file: 'index.html', draw: ({ input }: Material) => renderHtml(input) },
+  md: { file: 'report.md', draw: ({ input }: Material) => renderMarkdown(input) },
+  junit: {
+    file: 'junit.xml',
+    draw: ({ input, failOn }: Material) => renderJunit(input, { severity: severityOf(failOn) }),
+  },
 };
 type Format = keyof typeof formats;
 const names = Object.keys(formats) as Format[];
@@ -33,14 +58,12 @@ export async function report(argv: ReportArguments): Promise<ExitCode> {
     argv.json && (argv.out === undefined || argv.format === undefined)
       ? ['json']
       : formatsOf(argv.format ?? 'text');
-  const { store } = openNamedStore(argv, 'read');
-  using _closed = store;
-  const run = storedRun(store, argv.run);
+  const material = materialOf(argv, wanted);
   if (argv.out !== undefined) {
     const folder = resolve(process.cwd(), argv.out);
     writeFiles(
       folder,
-      Object.fromEntries(wanted.map((name) => [formats[name].file, formats[name].draw(run)])),
+      Object.fromEntries(wanted.map((name) => [formats[name].file, formats[name].draw(material)])),
       'Name a folder that can be made and written to with --out.',
     );
     const files = wanted.map((name) => join(argv.out as string, formats[name].file));
@@ -55,19 +78,28 @@ export async function report(argv: ReportArguments): Promise<ExitCode> {
     });
   }
   if (format === 'text') {
-    print(
-      renderText(
-        { run: summarised(run) },
-        { colour: wantsColour(process.stdout), width: process.stdout.columns || 100 },
-      ),
-    );
-  } else print(formats[format].draw(run));
+    const look = { colour: wantsColour(process.stdout), width: process.stdout.columns || 100 };
+    print(renderText(material.input, look));
+  } else print(formats[format].draw(material));
   return exitCodes.fine;
 }
 
-/** A run that was killed has no summaries of its own. */
-function summarised(run: Run): Run {
-  return { ...run, summaries: run.summaries ?? summariseRun(run, run.confidence) };
+/** The run, what follows from it, and how it came to it. JSON is the run as it is stored. */
+function materialOf(argv: ReportArguments, wanted: readonly Format[]): Material {
+  const { store, loaded } = openNamedStore(argv, 'read');
+  using _closed = store;
+  const { config } = loaded;
+  const stored = storedRun(store, argv.run);
+  if (wanted.every((name) => name === 'json')) return { input: { run: stored }, failOn: config.failOn };
+  const run = withFindings(stored, config);
+  const advice = adviceOn(run, baselineOf(store, run));
+  const trend = trendOfRun(store, config, run, false);
+  return { input: { run, advice, trend }, failOn: config.failOn };
+}
+
+/** The severity that marks a test as failed; `undecided` and `never` name none. */
+function severityOf(failOn: Config['failOn']): Severity {
+  return failOn === undefined || failOn === 'undecided' || failOn === 'never' ? 'critical' : failOn;
 }
 
 function formatsOf(text: string): Format[] {

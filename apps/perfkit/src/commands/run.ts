@@ -4,9 +4,11 @@ import type { Run } from '@perf/schema';
 import { openStore } from '@perf/store';
 import { idleServices } from '../config/idle-services.js';
 import { loadConfig, reportFolder, storePath } from '../config/load-config.js';
+import { withProfile } from '../config/profile.js';
 import type { ExitCode } from '../exit-codes.js';
+import { adviceOn } from '../judge/advice-on.js';
 import { judgedRun } from '../judge/judged-run.js';
-import { type FailOn, outcomeOf, tellToleration } from '../judge/outcome.js';
+import { type FailOn, outcomeOf, tellOutcome } from '../judge/outcome.js';
 import { referenceFor } from '../judge/reference.js';
 import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
 import { presentRun } from '../present.js';
@@ -15,6 +17,7 @@ import { selectionOf } from '../selection.js';
 import { readSource } from '../source.js';
 import { interruptSignal } from '../terminal/interrupt.js';
 import { Progress } from '../terminal/progress.js';
+import { trendOfRun } from '../trends/trend-of-run.js';
 
 interface RunArguments extends MeasuringFlags {
   readonly files?: string[] | undefined;
@@ -34,7 +37,8 @@ const PROCESSES = 7;
 export async function run(argv: RunArguments): Promise<ExitCode> {
   const cwd = process.cwd();
   const loaded = loadConfig(cwd, argv.config);
-  const { config, folder } = loaded;
+  const config = withProfile(loaded.config, argv.profile);
+  const { folder } = loaded;
   const named = argv.files !== undefined && argv.files.length > 0;
   const root = named ? cwd : folder;
   const progress = new Progress();
@@ -44,7 +48,7 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   const selection = selectionOf(argv.only);
   const plan = measuringPlan(argv, config, PROCESSES, { folder, signal });
   const files = await discover(root, named ? argv.files : config.files);
-  const header = runHeader(await readSource(folder), plan.seed);
+  const header = runHeader(await readSource(folder), plan.seed, argv);
   using store = openStore(argv.store === undefined ? storePath(loaded) : resolve(cwd, argv.store));
   const reference = referenceFor(store, header, argv.baseline);
   if (reference !== undefined && reference.run.environment.key !== header.environment.key) {
@@ -64,11 +68,16 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
     reference,
   });
   if (unstored === undefined) store.finishRun(finished.id, finished);
-  presentRun(finished, { json: argv.json, html: argv.html, folder: reportFolder(loaded) });
+  const advice = adviceOn(finished, reference?.run);
+  const trend = unstored === undefined ? trendOfRun(store, config, finished) : undefined;
+  presentRun(
+    { run: finished, advice, trend },
+    { json: argv.json, html: argv.html, folder: reportFolder(loaded) },
+  );
   if (unstored !== undefined) throw unstored;
   progress.say(`Stored as run ${finished.id.slice(0, 8)}.`);
   const failOn = argv.failOn ?? config.failOn;
-  const outcome = outcomeOf([finished], finished.comparison, failOn);
-  tellToleration(finished.comparison, outcome, failOn, progress);
+  const outcome = outcomeOf([finished], finished.comparison, { ...config, failOn });
+  tellOutcome(finished, outcome, failOn, progress);
   return outcome;
 }

@@ -3,6 +3,7 @@ import { type Alias, isMap, isScalar, LineCounter, parseDocument, visit } from '
 import { didYouMean } from '../closest.js';
 import { UsageError } from '../usage-error.js';
 import { type Config, configSchema } from './config.js';
+import { settingsAt } from './settings-at.js';
 
 type YamlDocument = ReturnType<typeof parseDocument>;
 
@@ -87,14 +88,8 @@ function messageOf(message: string, unknown: string | undefined): string {
 
 function remedyOf(path: readonly PropertyKey[], unknown: string | undefined): string {
   if (unknown === undefined) return 'Correct the value.';
-  const known = keysAt(path);
+  const known = settingsAt(path);
   return `Settings here: ${known.join(', ')}.${didYouMean(unknown, known)}`;
-}
-
-/** The settings that exist at a path: of the top, of a service, or of a probe. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  if (path.length === 0) return Object.keys(configSchema.shape);
-  return path.length === 2 ? ['threshold', 'probes'] : ['threshold'];
 }
 
 /** Where the key at a path stands, or the nearest of its parents. */

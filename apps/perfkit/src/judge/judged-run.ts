@@ -1,14 +1,16 @@
 import type { Run } from '@perf/schema';
-import { compareRuns, summariseRun } from '@perf/stats';
+import { compareRuns } from '@perf/stats';
 import type { Config } from '../config/config.js';
 import { thresholdOf } from '../config/threshold.js';
+import { withFindings } from './findings.js';
 import type { Reference } from './reference.js';
 
-/** A run whose measuring is over: with its end, its summaries, and its comparison where there is a reference. */
+/** A run whose measuring is over: with all that is worked out at its end, and its comparison if it has a reference. */
 export type JudgedRun = Run & { status: 'complete' | 'interrupted'; finishedAt: string };
 
 /**
- * Ends a run: summaries of every metric, and the verdicts against a reference, if there is one. Does not mutate it.
+ * Ends a run: summaries, leaks, scalability, overhead and gates, and the verdicts against a reference, if there is
+ * one. Does not mutate it.
  *
  * @param label - How reports call the run beside its reference.
  */
@@ -18,13 +20,13 @@ export function judgedRun(
 ): JudgedRun {
   const { interrupted, config, label, reference } = end;
   const confidence = config.confidence ?? 0.95;
-  const ended: JudgedRun = {
+  const measured: JudgedRun = {
     ...run,
     status: interrupted ? 'interrupted' : 'complete',
     finishedAt: new Date().toISOString(),
     confidence,
-    summaries: summariseRun(run, confidence),
   };
+  const ended = withFindings(measured, config);
   if (reference === undefined) return ended;
   const comparison = compareRuns(reference.run, ended, {
     confidence,

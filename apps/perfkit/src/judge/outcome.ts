@@ -8,40 +8,65 @@ export type FailOn = NonNullable<Config['failOn']>;
 
 export const failOnValues: readonly FailOn[] = [...severities, 'undecided', 'never'];
 
+/** What of a configuration says which results fail. */
+export interface FailPolicy {
+  /** `undecided` fails on critical regressions too; `never` on no regression, gate or leak. */
+  readonly failOn?: FailOn | undefined;
+  readonly failOnLeak?: boolean | undefined;
+}
+
 /**
- * The exit code that a judged run deserves. A regression outranks a failed probe, that one what is undecided.
+ * The exit code that judged runs deserve. Regressions, broken gates and leaks outrank a failed probe, that one a gate
+ * that nothing was held against, and that one what is undecided.
  *
- * @param failOn - `undecided` fails on critical regressions too.
+ * @param runs - The last one is what is judged; one before it is its reference.
  */
 export function outcomeOf(
   runs: readonly Run[],
   comparison: Comparison | undefined,
-  failOn: FailOn = 'critical',
+  { failOn = 'critical', failOnLeak = true }: FailPolicy,
 ): ExitCode {
   if (runs.some((run) => run.status === 'interrupted')) return exitCodes.interrupted;
+  const judged = runs.at(-1);
+  const gates = judged?.gates ?? [];
   const compared = comparison?.comparisons ?? [];
-  const least = failOn === 'undecided' ? 'critical' : failOn;
-  const failing: readonly string[] = least === 'never' ? [] : severities.slice(severities.indexOf(least));
-  if (compared.some(({ verdict, severity }) => verdict === 'regressed' && failing.includes(severity ?? ''))) {
-    return exitCodes.regression;
+  if (failOn !== 'never') {
+    const failing: readonly string[] = severities.slice(
+      severities.indexOf(failOn === 'undecided' ? 'critical' : failOn),
+    );
+    const regressed = compared.some(
+      ({ verdict, severity }) => verdict === 'regressed' && failing.includes(severity ?? ''),
+    );
+    const leaking = failOnLeak && (judged?.leaks ?? []).some(({ verdict }) => verdict === 'leaking');
+    if (regressed || leaking || gates.some(({ state }) => state === 'failed')) return exitCodes.regression;
   }
-  const failed = runs.some((run) => run.measurements.some(({ status }) => status !== 'ok'));
-  if (failed) return exitCodes.probeFailed;
-  if (failOn === 'undecided' && compared.some(({ verdict }) => verdict === 'undecided'))
-    return exitCodes.undecided;
+  if (runs.some((run) => run.measurements.some(({ status }) => status !== 'ok')))
+    return exitCodes.probeFailed;
+  if (failOn !== 'never' && gates.some(({ state }) => state === 'not-measured')) return exitCodes.regression;
+  const undecided = [...compared.map(({ verdict }) => verdict), ...gates.map(({ state }) => state)];
+  if (failOn === 'undecided' && undecided.includes('undecided')) return exitCodes.undecided;
   return exitCodes.fine;
 }
 
-/** Says so where something regressed and the exit code is 0 all the same: nobody should have to guess why. */
-export function tellToleration(
-  comparison: Comparison | undefined,
+/**
+ * Says why the exit code is what it is where a person might not guess: what failed beside regressions, and regressions
+ * that do not fail.
+ */
+export function tellOutcome(
+  run: Run,
   outcome: ExitCode,
   failOn: FailOn = 'critical',
   progress: { say(line: string): void },
 ): void {
-  const regressed = (comparison?.comparisons ?? []).some(({ verdict }) => verdict === 'regressed');
+  for (const { metric, state, reason } of run.gates ?? []) {
+    if (state === 'not-measured')
+      progress.say(`The gate on ${metric} was not held against anything: ${reason ?? 'not measured'}.`);
+  }
+  const regressed = (run.comparison?.comparisons ?? []).some(({ verdict }) => verdict === 'regressed');
   if (!regressed || outcome !== exitCodes.fine) return;
   progress.say(
-    `Exit code 0: no regression is as severe as --fail-on ${failOn}. With --fail-on minor any of them fails.`,
+    failOn === 'never'
+      ? 'Exit code 0 in spite of regressions: --fail-on never.'
+      : `Exit code 0: no regression is as severe as --fail-on ${failOn}. With --fail-on minor any of them fails.`,
   );
 }

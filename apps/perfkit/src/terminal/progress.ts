@@ -1,5 +1,5 @@
-import { visible } from '@perf/report';
-import { type ProbeId, probeTitle } from '@perf/schema/core';
+import { formatQuantity, visible } from '@perf/report';
+import { type ProbeId, type ProbeNews, probeTitle } from '@perf/schema/core';
 
 /** Without a terminal, a line at most this often [ms]. */
 const LINE_EVERY_MS = 5000;
@@ -17,6 +17,7 @@ export class Progress {
   #total = 0;
   #done = 0;
   #lastLineAt = 0;
+  #title = '';
 
   constructor(stream: NodeJS.WriteStream = process.stderr) {
     this.#stream = stream;
@@ -28,7 +29,17 @@ export class Progress {
   }
 
   starting(probe: ProbeId): void {
-    if (this.#live) this.#rewrite(`${this.#state()}  ${visible(probeTitle(probe))}`);
+    this.#title = visible(probeTitle(probe));
+    if (this.#live) this.#rewrite(`${this.#state()}  ${this.#title}`);
+  }
+
+  /** Shows what the probe that runs tells of itself; on a terminal only, where it replaces what it told before. */
+  news({ doing, figures }: ProbeNews): void {
+    if (!this.#live) return;
+    const shown = Object.entries(figures).map(
+      ([name, { value, unit }]) => `${name} ${formatQuantity(value, unit)}`,
+    );
+    this.#rewrite(visible([this.#title, doing, ...shown].filter((part) => part !== undefined).join('  ')));
   }
 
   measured(): void {

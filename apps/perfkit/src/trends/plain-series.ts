@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { Better } from '@perf/schema';
+import { describeError } from '@perf/schema/core';
+import type { SeriesInput } from '@perf/stats';
+import { UsageError } from '../usage-error.js';
+
+/** Fewer cannot show a change: a level has 3 values. */
+const fewest = 6;
+
+/**
+ * A series of plain numbers from a JSON file: `{ "values": [1, 2, …], "better": "lower" }`, or the numbers alone.
+ * `better` is `lower` unless given; `key` names the series.
+ *
+ * @throws {UsageError} `series/unreadable`, `series/not-json`, `series/values`, `series/not-finite`, `series/too-few`
+ *   and `series/better`, each with the file and what is wrong.
+ */
+export function plainSeries(file: string): SeriesInput {
+  const document = parsed(file);
+  const { values, better = 'lower', key = 'series' } = fieldsOf(document);
+  if (!Array.isArray(values)) {
+    throw refused(file, 'values', 'has no "values", a list of numbers.', typeof values);
+  }
+  const numbers = values.map((value: unknown, i) => {
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    const seen = typeof value === 'number' ? 'too large for a double' : (JSON.stringify(value) ?? 'nothing');
+    const code = typeof value === 'number' || value === null ? 'not-finite' : 'values';
+    throw refused(file, code, `has no finite number at values[${i}]: it is ${seen.slice(0, 40)}.`, value);
+  });
+  if (numbers.length < fewest) {
+    const message = `has ${numbers.length} values; a change takes at least ${fewest}, 3 on either side.`;
+    throw refused(file, 'too-few', message, numbers.length);
+  }
+  if (better !== 'lower' && better !== 'higher') {
+    throw refused(file, 'better', 'has a "better" that is neither "lower" nor "higher".', better);
+  }
+  const name = typeof key === 'string' && key !== '' ? key : 'series';
+  return { key: name, better: better satisfies Better, values: numbers };
+}
+
+function fieldsOf(document: unknown): { values?: unknown; better?: unknown; key?: unknown } {
+  if (Array.isArray(document)) return { values: document as unknown[] };
+  return typeof document === 'object' && document !== null ? document : {};
+}
+
+function parsed(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError('series/unreadable', `${file} cannot be read: ${describeError(error)}.`, {
+      seen: file,
+      remedy: 'Name a file that you may read with --series.',
+      cause: error,
+    });
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new UsageError('series/not-json', `${file} is not JSON: ${(error as Error).message}.`, {
+      seen: file,
+      remedy: example,
+      cause: error,
+    });
+  }
+}
+
+const example = 'Write {"values": [10, 11, 10, 12, 15, 15, 16], "better": "lower"}.';
+
+function refused(file: string, code: string, message: string, seen: unknown): UsageError {
+  return new UsageError(`series/${code}`, `${file} ${message}`, { seen, remedy: example });
+}

@@ -1,0 +1,83 @@
+import type { ProbeId, Trend, TrendSeries } from '@perf/schema';
+import { nextAlerts, type TrackedAlert, trendOf } from '@perf/stats';
+import type { PointFilter, Store } from '@perf/store';
+import type { Config } from '../config/config.js';
+import { DEFAULT_THRESHOLD, thresholdOf } from '../config/threshold.js';
+import { seriesInput } from './series-inputs.js';
+
+/** Runs that a trend looks back on: more say little about today. */
+export const RUNS_BACK = 300;
+
+/** Which part of a history to look at. */
+export interface TrendOptions {
+  /** '' for runs outside a repository; all branches if left out. */
+  readonly branch?: string;
+  /** An environment's key; all if left out. */
+  readonly environment?: string;
+  readonly metric?: string;
+  /** Default: every probe. */
+  readonly select?: (probe: ProbeId) => boolean;
+  /** Runs to look back on. Default 300. */
+  readonly last?: number;
+  readonly seed?: number;
+  /** Of all intervals; default 0.95. */
+  readonly confidence?: number;
+  /** Time of this look, ISO 8601, UTC. */
+  readonly at: string;
+  /**
+   * Whether alerts that open, are confirmed or resolved by this look are stored. Default true; say false for a store
+   * opened for reading and for a look through other `last` or `seed` than usual, which must not move an alert.
+   */
+  readonly record?: boolean;
+}
+
+/**
+ * How the judged metrics of a history developed, with the alerts on them.
+ *
+ * The judging of alerts and their storing are one step for other processes.
+ *
+ * @returns A trend document: one series per probe, metric, environment and branch, one value per run; alerts of these
+ * series in every state, the first one first.
+ * @throws {StoreError} as the store says.
+ *
+ * Cost: O(points) to read, then that of `trendOf`: some seconds for 1,000 runs of 30 probes.
+ */
+export function trendFromStore(store: Store, config: Config, options: TrendOptions): Trend {
+  const { branch, environment, metric, select = () => true, last = RUNS_BACK, at, record = true } = options;
+  const filter: PointFilter = {
+    ...(branch !== undefined && { branch }),
+    ...(environment !== undefined && { environment }),
+    ...(metric !== undefined && { metric }),
+  };
+  const inputs = store
+    .points(filter)
+    .filter(({ probe }) => select(probe))
+    .map((stored) => seriesInput(stored, last));
+  const { seed, confidence } = options;
+  const trend = trendOf(inputs, {
+    ...(seed !== undefined && { seed }),
+    ...(confidence !== undefined && { confidence }),
+  });
+  const judge = (known: readonly TrackedAlert[]) =>
+    nextAlerts(trend.series, known, {
+      at,
+      thresholdOf: ({ probe }) => (probe === undefined ? DEFAULT_THRESHOLD : thresholdOf(config, probe)),
+    });
+  // Nothing to do needs no lock, and most looks change nothing.
+  const known = store.alerts<TrackedAlert>();
+  const judged = record ? judge(known) : known;
+  const changed = judged.some((alert, i) => JSON.stringify(alert) !== JSON.stringify(known[i]));
+  const alerts = changed ? store.reviseAlerts<TrackedAlert>(judge) : judged;
+  const shown = new Set(trend.series.map(placeOf));
+  return {
+    ...trend,
+    alerts: alerts.filter(({ series: [key], branch: of }) =>
+      shown.has(placeOf({ key: key ?? '', branch: of })),
+    ),
+  };
+}
+
+/** Series of two branches share their key. */
+export function placeOf({ key, branch }: Pick<TrendSeries, 'key' | 'branch'>): string {
+  return JSON.stringify([key, branch ?? '']);
+}
