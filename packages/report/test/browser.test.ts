@@ -97,6 +97,7 @@ function overflow(page: Page): Promise<unknown> {
 /** Brings every chart into sight, one after the other, and waits until it is drawn. */
 async function drawAll(page: Page): Promise<void> {
   await page.evaluate(`(async () => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
     for (const place of document.querySelectorAll('[data-figure]')) {
       const figure = place.closest('figure');
       figure.scrollIntoView();

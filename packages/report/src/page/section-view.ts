@@ -21,14 +21,31 @@ export interface BarView {
   readonly figure: number;
 }
 
-export interface PartView extends Omit<SectionPart, 'plots' | 'bars'> {
+export interface PartView extends Omit<SectionPart, 'plots' | 'bars' | 'open'> {
   readonly id: string;
+  /** Whether drawings and tables are shown only when asked for. */
+  readonly folded: boolean;
   readonly plots: readonly PlotView[];
   readonly bars: readonly BarView[];
 }
 
 export interface SectionView extends Omit<Section, 'parts'> {
   readonly parts: readonly PartView[];
+}
+
+/** A sentence below its title need not begin with it. */
+function withoutTitle(sentence: string, title: string): string {
+  const start = `${title}: `;
+  if (title === '' || !sentence.startsWith(start)) return sentence;
+  const rest = sentence.slice(start.length);
+  return `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
+}
+
+/** A section of more parts than this shows the sentences of each, and the drawings of the first and the urgent ones. */
+const MOST_UNFOLDED = 3;
+
+function isUrgent({ open = false, badge }: SectionPart): boolean {
+  return open || badge?.tone === 'regressed';
 }
 
 /** A section with its drawings made. @param figures - Where interactive ones go; none in a static page. */
@@ -40,6 +57,8 @@ export function sectionView(section: Section, figures: Figures | undefined): Sec
       return {
         ...part,
         id,
+        sentences: part.sentences.map((sentence) => withoutTitle(sentence, part.title)),
+        folded: section.parts.length > MOST_UNFOLDED && index > 0 && !isUrgent(part),
         plots: part.plots.map((plot, place) => ({
           id: `${id}-plot-${place + 1}`,
           plot,

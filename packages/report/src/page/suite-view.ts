@@ -27,6 +27,8 @@ export interface ProbeView {
   readonly name: string;
   readonly kind: string;
   readonly badge: Badge;
+  /** Whether its figures are shown only when asked for. */
+  readonly folded: boolean;
   readonly failures: readonly FailureGroup[];
   readonly incomparable: readonly string[];
   readonly metrics: readonly MetricView[];
@@ -43,6 +45,9 @@ export interface SuiteView {
   readonly probes: readonly ProbeView[];
 }
 
+/** Among more probes than this, those about which there is no news are folded. */
+const MOST_UNFOLDED = 6;
+
 /** Probes gathered by suite; a suite stands where its first probe does. */
 export function suiteViews(
   probes: readonly { readonly id: string; readonly report: ProbeReport }[],
@@ -53,7 +58,7 @@ export function suiteViews(
   for (const { id, report } of probes) {
     const views = suites.get(report.probe.suite) ?? [];
     suites.set(report.probe.suite, views);
-    views.push(probeView(id, report, asked, samples));
+    views.push(probeView(id, report, asked, samples, probes.length > MOST_UNFOLDED));
   }
   return [...suites].map(([name, views], index) => ({
     id: `suite-${index + 1}`,
@@ -67,6 +72,7 @@ function probeView(
   report: ProbeReport,
   asked: Asked,
   samples: SampleFigures | undefined,
+  many: boolean,
 ): ProbeView {
   const { probe, measurements, summaries } = report;
   const point = Object.entries(probe.params).map(([key, value]) => `${key}=${value}`);
@@ -75,6 +81,7 @@ function probeView(
     name: visible(`${probe.name}${point.length === 0 ? '' : ` (${point.join(', ')})`}`),
     kind: visible(probe.kind),
     badge: badgeOf(report.standing),
+    folded: many && (report.standing === 'measured' || report.standing === 'equivalent'),
     failures: failureGroups(report.failures, measurements.length),
     incomparable: report.incomparable.map(incomparableSentence),
     metrics: metricViews(report, asked, samples),

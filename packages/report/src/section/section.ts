@@ -25,6 +25,8 @@ export interface SectionPart {
   /** Empty where the section has only one part. */
   readonly title: string;
   readonly badge?: Badge | undefined;
+  /** Whether its drawings and tables are worth seeing at once, also among many parts. */
+  readonly open?: boolean;
   readonly sentences: readonly string[];
   readonly plots: readonly LinePlot[];
   readonly bars?: readonly BarPlot[];

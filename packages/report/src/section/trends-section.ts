@@ -12,6 +12,8 @@ import { cell, column, type Section, type SectionPart, type SectionTable } from 
 
 /** More drawings than this are not looked at; the table has every series. */
 const mostPlots = 40;
+/** Two values are no course: the table has them. */
+const fewestValues = 3;
 
 const alertBadges: Readonly<Record<Alert['state'], Badge>> = {
   open: { tone: 'regressed', sign: '▲', word: 'open' },
@@ -28,12 +30,12 @@ export function trendsSection(trend: Trend | undefined): Section | undefined {
   const concern = (series: TrendSeries): number =>
     alerted.has(series.key) ? 2 : series.changePoints.length > 0 ? 1 : 0;
   const ordered = trend.series.toSorted((a, b) => concern(b) - concern(a));
-  const drawn = ordered.filter(({ values }) => (values?.length ?? 0) > 1).slice(0, mostPlots);
+  const drawn = ordered.filter(({ values }) => (values?.length ?? 0) >= fewestValues).slice(0, mostPlots);
   const left = trend.series.length - drawn.length;
   return {
     id: 'trends',
     title: 'Trends',
-    lead: `Each point is one run, with the interval of its value where it is known. Level lines are the segments between change points; the shaded range is where a change may lie.${left > 0 ? ` ${drawn.length} of ${trend.series.length} series are drawn, those with alerts and changes first.` : ''}`,
+    lead: `Each point is one run, with the interval of its value where it is known. Level lines are the segments between change points; the shaded range is where a change may lie.${left > 0 ? ` ${drawn.length} of ${trend.series.length} series are drawn, those with three values or more, alerts and changes first.` : ''}`,
     parts: [
       {
         title: '',
@@ -49,6 +51,7 @@ export function trendsSection(trend: Trend | undefined): Section | undefined {
 function partOf(series: TrendSeries): SectionPart {
   return {
     title: seriesName(series),
+    open: series.changePoints.length > 0,
     sentences: series.changePoints.map((change) => `${changePointText(series, change)}.`),
     plots: [plotOf(series)],
     tables: [valuesTable(series)],
