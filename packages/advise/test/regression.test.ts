@@ -79,6 +79,26 @@ it('where Node.js or a package spends the time, it names the deepest of the user
   }
 });
 
+it('it names the callee, not the probe that calls it, also when chance gave the probe as many samples', () => {
+  const native = hot('all', '', 0.9);
+  const before = profiled(
+    [
+      native,
+      hot('tasksOf', '/a/src/database.ts', 0.1, 1),
+      hot('(anonymous)', '/a/perf/database.perf.ts', 0, 1),
+    ],
+    { variant: 'a' },
+  );
+  for (const total of [0.98, 1]) {
+    const after = regressed([
+      native,
+      hot('(anonymous)', '/a/perf/database.perf.ts', 0.02, 1),
+      hot('tasksOf', '/a/src/database.ts', 0.02, total),
+    ]);
+    expect(only(after, before).place?.function).toBe('tasksOf');
+  }
+});
+
 it('a package is named as such where no code of the user’s own shows', () => {
   const finding = only(regressed([hot('hash', 'file:///a/node_modules/bcryptjs/index.js', 0.9)]));
   expect(finding.place?.file).toBe('file:///a/node_modules/bcryptjs/index.js');

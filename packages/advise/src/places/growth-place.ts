@@ -38,19 +38,33 @@ export function growthPlace(after: Profile, before: Profile, growth: number): Gr
   const earlier = grouped(before.costs);
   const grown = [...grouped(after.costs)].map(([key, group]) => {
     const was = earlier.get(key);
-    return { ...group, own: group.own - (was?.own ?? 0), whole: group.whole - (was?.whole ?? 0) };
+    return {
+      ...group,
+      own: group.own - (was?.own ?? 0),
+      whole: group.whole - (was?.whole ?? 0),
+      below: group.whole - group.own,
+      now: group.whole,
+    };
   });
   const users = grown.filter(({ cost }) => ownerOf(cost.file).kind === 'user');
   const ownMost = greatest(users, ({ own }) => own);
   if (ownMost !== undefined && ownMost.own >= MOST * growth) return placeOf(ownMost, 'own', growth);
   const most = Math.max(0, ...users.map(({ whole }) => whole));
   const holders = users.filter(({ whole }) => whole > 0 && whole >= NEARLY_ALL * most);
-  const deepest = greatest(holders, ({ whole, own }) => own - whole);
+  // A callee costs no more than its caller. What it grew by says less: samples come and go between the two.
+  const [deepest] = holders.toSorted(
+    (a, b) => Number(isProbeFile(a)) - Number(isProbeFile(b)) || a.now - b.now || a.below - b.below,
+  );
   if (deepest !== undefined && deepest.whole >= MOST * growth) return placeOf(deepest, 'whole', growth);
   const others = grown.filter(({ cost }) => ownerOf(cost.file).kind === 'package');
   const candidates = [...(ownMost === undefined ? [] : [ownMost]), ...others];
   const best = greatest(candidates, ({ own }) => own);
   return best !== undefined && best.own >= WORTH_NAMING * growth ? placeOf(best, 'own', growth) : undefined;
+}
+
+/** The probe's own file calls what is measured, and is the cause only where nothing else is. */
+function isProbeFile({ cost }: Group): boolean {
+  return /\.perf\.[cm]?[jt]s$/.test(cost.file);
 }
 
 interface Group {
