@@ -7,13 +7,16 @@ import { prepare } from './prepare.mjs';
 /**
  * `npm start`: sets the checkout up, measures the example services and says what to try next.
  *
- * Arguments after `--` go to `perfkit run`. Ends with its exit code.
+ * It measures with the profile `quick` unless another one is named. Arguments after `--` go to `perfkit run`. Ends with
+ * its exit code.
  */
 const example = path.join('apps', 'example-services');
 
 await prepare(['perfkit...', '@perf/example-services...']);
 process.stderr.write(`\nMeasuring five small services in ${example} ...\n\n`);
-const code = await measure(process.argv.slice(2));
+const given = process.argv.slice(2);
+const profiled = given.some((arg) => arg === '--profile' || arg.startsWith('--profile='));
+const code = await measure(profiled ? given : ['--profile', 'quick', ...given]);
 if (code !== 130) process.stdout.write(nextSteps(code));
 process.exitCode = code;
 
@@ -42,6 +45,8 @@ function nextSteps(code) {
     code === 0 ? 'Next:' : `The measurement ended with exit code ${code}; its message is above. Then:`;
   const steps = [
     [`open ${report}`, 'the same results with charts, in a browser'],
+    ['npx perfkit advise', 'what follows from it, each piece with its evidence'],
+    ['npx perfkit baseline set', 'this run is the reference: change something, and npm start again'],
     ['npx perfkit compare <folder A> <folder B>', 'two versions of some code, interleaved: which is slower?'],
     ['npx perfkit doctor', 'what on this machine will spoil a measurement'],
     ['npx perfkit --help', 'all commands'],

@@ -135,7 +135,7 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
       async (argv) => ending((await import('./commands/doctor.js')).doctor(argv)),
     )
     .epilogue(
-      'Exit codes: 0 fine, 1 regression of at least --fail-on, 2 usage or configuration, 3 a probe failed, 4 undecided (with --fail-on undecided), 130 interrupted',
+      'Exit codes: 0 fine, 1 regression of at least --fail-on, leak or broken gate, 2 usage or configuration, 3 a probe failed, 4 undecided (with --fail-on undecided), 130 interrupted',
     )
     .demandCommand(1, 1, 'Name a command.', 'Name one command.')
     .strictCommands()

@@ -41,7 +41,8 @@ const measuring = {
   'fail-on': {
     choices: failOnValues,
     requiresArg: true,
-    describe: 'Least severity of a regression that ends with 1; default critical, above +200 %',
+    describe:
+      'Least severity of a regression that ends with 1; default critical, above +200 %. never: gates and leaks pass too',
   },
 } as const;
 

@@ -64,7 +64,11 @@ export default suite('a', { ['n'.repeat(500)]: bench(() => { throw new Error('h'
   it('is replaced whole: no part of one is left beside it', () => {
     const root = folderWith({ 'a.perf.ts': benchFile('a', 'spin', 300) });
     perfkit(root, 'run', '--processes', '1', '--time', '20ms');
-    expect(readdirSync(join(root, '.perfkit/report')).sort()).toEqual(['advice.json', 'index.html', 'run.json']);
+    expect(readdirSync(join(root, '.perfkit/report')).sort()).toEqual([
+      'advice.json',
+      'index.html',
+      'run.json',
+    ]);
     expect(readFileSync(join(root, '.perfkit/report/index.html'), 'utf8').trim().endsWith('</html>')).toBe(
       true,
     );

@@ -1,8 +1,10 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDocument, type Trend } from '@perf/schema';
-import { openStore } from '@perf/store';
+import { type Run, readDocument, type Trend } from '@perf/schema';
+import { openStore, type PointSeries } from '@perf/store';
 import { describe, expect, it } from 'vitest';
+import { seriesInput } from '../src/trends/series-inputs.js';
+import { trendOfRun } from '../src/trends/trend-of-run.js';
 import { folderWith, perfkit } from './cli.js';
 import { flat, folderWithHistory, storeRuns } from './trend-store.js';
 
@@ -87,6 +89,30 @@ describe('perfkit trend over a history', () => {
     const found = trendOf(folder);
     expect(found.series[0]?.changePoints).toHaveLength(1);
     expect(found.alerts).toEqual([]);
+  });
+
+  it('gives intervals of the confidence in the configuration, to a look as to a run', () => {
+    const { folder, file, runs } = folderWithHistory({ levels: [...flat(20, 1000), ...flat(8, 1300)] });
+    const slopeWidth = (confidence?: number): number => {
+      const lines = confidence === undefined ? '' : `confidence: ${confidence}\n`;
+      writeFileSync(join(folder, 'perf.config.yaml'), `store: history.db\n${lines}`);
+      const [series] = trendOf(folder).series;
+      using store = openStore(file, { readonly: true });
+      const config = confidence === undefined ? {} : { confidence };
+      const ofRun = trendOfRun(store, config, runs.at(-1) as Run, false);
+      expect(ofRun?.series).toEqual([series]);
+      expect(ofRun?.alerts).toEqual(trendOf(folder).alerts);
+      return (series?.slope?.high ?? 0) - (series?.slope?.low ?? 0);
+    };
+    expect(slopeWidth()).toBeGreaterThan(slopeWidth(0.5));
+    using store = openStore(file, { readonly: true });
+    const [stored] = store.points();
+    const nine = stored?.points.slice(0, 9).map((point) => ({ ...point, run: 'one' })) ?? [];
+    const [at50, at95] = [0.5, 0.95].map(
+      (confidence) => seriesInput({ ...(stored as PointSeries), points: nine }, 9, confidence).points?.[0],
+    );
+    expect(at50?.low).toBeGreaterThan(at95?.low ?? Number.NaN);
+    expect(at50?.high).toBeLessThan(at95?.high ?? Number.NaN);
   });
 
   it('opens no alert for an improvement, nor for a change that was taken back', () => {

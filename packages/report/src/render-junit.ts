@@ -1,5 +1,13 @@
 import type { Run, Severity, Trend } from '@perf/schema';
-import { caseOf, failureElement, isAtLeast, type TestCase, testCase } from './junit/test-case.js';
+import {
+  caseOf,
+  type FailRules,
+  failureElement,
+  isAtLeast,
+  isBroken,
+  type TestCase,
+  testCase,
+} from './junit/test-case.js';
 import { type XmlElement, xml } from './junit/xml.js';
 import { probeReports } from './probe-report.js';
 import { environmentLine, factText, sourceLine } from './provenance.js';
@@ -11,14 +19,19 @@ import { changePointText, seriesName } from './words/trend.js';
 
 /** What counts as a failed test. */
 export interface JunitOptions {
-  /** The severity from which on a regression is a failure. Default `critical`. */
-  readonly severity?: Severity | undefined;
+  /**
+   * The severity from which on a regression is a failure. Default `critical`; with `never`, neither regressions nor
+   * gates nor leaks are.
+   */
+  readonly severity?: Severity | 'never' | undefined;
+  /** Whether a leak is one. Default true. */
+  readonly failOnLeak?: boolean | undefined;
 }
 
 /**
  * A report as JUnit XML, which Jenkins, GitLab and others read: a test suite per suite, a test case per probe.
  *
- * A regression from the given severity on, a failed gate and a leak are failures; a probe that did not end well is an
+ * A regression from the given severity on, a gate that did not hold or was not measured, and a leak are failures; a probe that did not end well is an
  * error. What is undecided passes and says so in its output: a test report has no word for it. Limits on the whole run
  * stand in a suite `run`, series in a suite `trends`.
  *
@@ -27,7 +40,11 @@ export interface JunitOptions {
  *
  * Cost: O(size of the documents).
  */
-export function renderJunit(input: ReportInput, { severity = 'critical' }: JunitOptions = {}): string {
+export function renderJunit(
+  input: ReportInput,
+  { severity = 'critical', failOnLeak = true }: JunitOptions = {},
+): string {
+  const rules: FailRules = { severity, leaks: failOnLeak && severity !== 'never' };
   const { run, trend } = input;
   const comparison = comparisonOf(input);
   const asked = askedOf(run, comparison);
@@ -35,13 +52,13 @@ export function renderJunit(input: ReportInput, { severity = 'critical' }: Junit
   for (const report of probeReports(run, comparison)) {
     const cases = suites.get(report.probe.suite) ?? [];
     suites.set(report.probe.suite, cases);
-    cases.push(testCase(report, asked, severity));
+    cases.push(testCase(report, asked, rules));
   }
   const all = [
     ...[...suites].map(([name, cases]) => ({ name, cases })),
     ...[
-      { name: 'run', cases: runCases(run) },
-      { name: 'trends', cases: trendCases(trend, severity) },
+      { name: 'run', cases: runCases(run, rules) },
+      { name: 'trends', cases: trendCases(trend, rules) },
     ].filter(({ cases }) => cases.length > 0),
   ];
   const root: XmlElement = {
@@ -92,11 +109,11 @@ function properties(run: Run | undefined): XmlElement[] {
 }
 
 /** Limits on the run as a whole. */
-function runCases(run: Run | undefined): TestCase[] {
+function runCases(run: Run | undefined, rules: FailRules): TestCase[] {
   return (run?.gates ?? [])
     .filter(({ probe }) => probe === undefined)
     .map((gate) => {
-      const broken = gate.state === 'failed' ? [gateSentence(gate)] : [];
+      const broken = isBroken(gate, rules) ? [gateSentence(gate)] : [];
       return {
         outcome: broken.length > 0 ? 'failure' : 'passed',
         seconds: 0,
@@ -106,13 +123,13 @@ function runCases(run: Run | undefined): TestCase[] {
 }
 
 /** A series fails while an alert on it is open that is severe enough. */
-function trendCases(trend: Trend | undefined, least: Severity): TestCase[] {
+function trendCases(trend: Trend | undefined, rules: FailRules): TestCase[] {
   return (trend?.series ?? []).map((series) => {
     const broken = (trend?.alerts ?? [])
       .filter(
         ({ state, severity, series: keys }) =>
           (state === 'open' || state === 'confirmed') &&
-          isAtLeast(severity, least) &&
+          isAtLeast(severity, rules.severity) &&
           keys.includes(series.key),
       )
       .map(({ reason }) => visible(reason));

@@ -110,7 +110,10 @@ function comparisonSections(comparison: Comparison, colours: Colours): string[][
   ];
 }
 
-/** The probes that no comparison speaks of, by what they take. */
+/** Of more probes than this the table alone says what they take. */
+const MOST_SENTENCES = 10;
+
+/** The probes that no comparison speaks of, by what they take; nothing where there are so many that the table reads better. */
 function measuredSection(
   probes: readonly ProbeReport[],
   comparison: Comparison | undefined,
@@ -118,6 +121,7 @@ function measuredSection(
   colours: Colours,
 ): string[] {
   const silent = probes.filter(({ compared }) => compared.length === 0);
+  if (silent.length > MOST_SENTENCES) return [];
   const summaries = silent.map(leadingSummary).filter((summary) => summary !== undefined);
   const title = comparison === undefined ? 'Measured' : 'Measured, without a baseline';
   return titled(

@@ -11,8 +11,8 @@ import {
 const standings = [
   'failed',
   'leaking',
-  'over-limit',
   'regressed',
+  'over-limit',
   'undecided',
   'incomparable',
   'improved',
@@ -35,9 +35,9 @@ export function standingOf(
 ): Standing {
   if (failed) return 'failed';
   if (probe.leaks.some(({ verdict }) => verdict === 'leaking')) return 'leaking';
-  if (probe.gates.some(({ state }) => state === 'failed')) return 'over-limit';
   const has = (verdict: Verdict): boolean => probe.compared.some((compared) => compared.verdict === verdict);
   if (has('regressed')) return 'regressed';
+  if (probe.gates.some(({ state }) => state === 'failed')) return 'over-limit';
   if (has('undecided')) return 'undecided';
   if (probe.incomparable.length > 0) return 'incomparable';
   if (has('improved')) return 'improved';

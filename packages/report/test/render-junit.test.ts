@@ -9,7 +9,7 @@ describe('a report for Jenkins and GitLab', () => {
     new RegExp(`<testcase classname="[^"]*" name="${name}"[\\s\\S]*?</testcase>`).exec(text)?.[0] ?? '';
 
   test('counts the test cases of each suite and of all', () => {
-    expect(junit).toContain('<testsuites name="perfkit" tests="12" failures="2" errors="1" skipped="0"');
+    expect(junit).toContain('<testsuites name="perfkit" tests="12" failures="3" errors="1" skipped="0"');
     for (const [, counts, body] of junit.matchAll(/<testsuite ([^>]*)>([\s\S]*?)<\/testsuite>/g)) {
       for (const [attribute, element] of [
         ['tests', /<testcase/g],
@@ -29,8 +29,15 @@ describe('a report for Jenkins and GitLab', () => {
     expect(caseOf('evict')).toContain('<error message="crashed in 2 of 7 processes');
   });
 
+  test('fails nothing but what did not run where nothing is to fail, and leaks only where they are to', () => {
+    const never = renderJunit({ run: dashboardRun() }, { severity: 'never' });
+    expect(never).toMatch(/^<testsuites [^>]*failures="0" errors="1"/m);
+    const withoutLeaks = renderJunit({ run: dashboardRun() }, { failOnLeak: false });
+    expect(withoutLeaks).toMatch(/^<testsuites [^>]*failures="2" errors="1"/m);
+  });
+
   test('fails a regression from the severity on that is asked for', () => {
-    expect(caseOf('get, hit')).not.toContain('<failure');
+    expect(caseOf('get, hit')).not.toMatch(/<failure message="[^"]*slower/);
     expect(caseOf('get, hit', renderJunit({ run: dashboardRun() }, { severity: 'minor' }))).toContain(
       '<failure message="cache › get, hit is 23 % slower',
     );

@@ -130,7 +130,7 @@ describe('loads', () => {
 describe('scalability', () => {
   test('gives the peak and the knee as ranges', () => {
     expect(scalabilitySentence(scalability)).toBe(
-      'shop › checkout, scale: throughput is greatest at a concurrency of 34.5 (30.0 to 40.2) with 7.90k /s (7.70 to 8.10k /s); from 8.70 (8.10 to 9.40) on, more of it mostly waits (30 points of 5 processes).',
+      'shop › checkout, scale: throughput is greatest at 34.5 (30.0 to 40.2) at once, with 7.90k /s (7.70 to 8.10k /s); beyond 8.70 (8.10 to 9.40) at once, further callers mostly wait (30 points of 5 processes).',
     );
   });
 

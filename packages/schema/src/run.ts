@@ -48,6 +48,8 @@ const gateSchema = z.looseObject({
   state: z.enum(gateStates),
   /** In `unit`; absent when it was not measured. */
   observed: intervalSchema.exactOptional(),
+  /** Confidence that `observed` really attains; 0 for the one value of one process. */
+  confidence: z.number().exactOptional(),
   /** Processes behind `observed`. */
   processes: z.int().nonnegative(),
   /** Why it was not measured. */

@@ -65,7 +65,15 @@ export async function baseline(argv: BaselineArguments): Promise<ExitCode> {
     run.measurements.filter(({ status }) => status !== 'ok').map(({ probe }) => probeKey(probe)),
   );
   if (failed.size > 0) log(`Of its probes ${failed.size} failed, at least in part.`);
-  say(`Run ${shortId(run.id)} is now the baseline of ${nameOf(branch)}.`, { ...at, run: run.id });
+  const broken = (run.gates ?? []).filter(({ state }) => state === 'failed').length;
+  const leaking = (run.leaks ?? []).filter(({ verdict }) => verdict === 'leaking').length;
+  if (broken + leaking > 0) log(`It is no clean reference: ${broken} gates failed, ${leaking} leaks.`);
+  const probes = new Set(run.measurements.map(({ probe }) => probeKey(probe))).size;
+  const what = `run ${shortId(run.id)}, of ${probes} ${probes === 1 ? 'probe' : 'probes'},`;
+  say(`The baseline of ${nameOf(branch)} is now ${what} measured at ${run.startedAt}.`, {
+    ...at,
+    run: run.id,
+  });
   return exitCodes.fine;
 }
 

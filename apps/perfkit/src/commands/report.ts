@@ -7,7 +7,7 @@ import {
   renderMarkdown,
   renderText,
 } from '@perf/report';
-import type { Run, Severity } from '@perf/schema';
+import type { Run } from '@perf/schema';
 import { didYouMean } from '../closest.js';
 import type { Config } from '../config/config.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
@@ -26,10 +26,11 @@ interface ReportArguments extends StoredArguments {
   readonly out?: string | undefined;
 }
 
-/** What a report is made of, and how severe a regression has to be to fail. */
+/** What a report is made of, and what fails. */
 interface Material {
   readonly input: ReportInput & { readonly run: Run };
   readonly failOn: Config['failOn'];
+  readonly failOnLeak: Config['failOnLeak'];
 }
 
 const formats = {
@@ -42,7 +43,8 @@ const formats = {
   md: { file: 'report.md', draw: ({ input }: Material) => renderMarkdown(input) },
   junit: {
     file: 'junit.xml',
-    draw: ({ input, failOn }: Material) => renderJunit(input, { severity: severityOf(failOn) }),
+    draw: ({ input, failOn, failOnLeak }: Material) =>
+      renderJunit(input, { severity: failOn === 'undecided' ? 'critical' : failOn, failOnLeak }),
   },
 };
 type Format = keyof typeof formats;
@@ -88,18 +90,14 @@ export async function report(argv: ReportArguments): Promise<ExitCode> {
 function materialOf(argv: ReportArguments, wanted: readonly Format[]): Material {
   const { store, loaded } = openNamedStore(argv, 'read');
   using _closed = store;
+  const { failOn, failOnLeak } = loaded.config;
   const { config } = loaded;
   const stored = storedRun(store, argv.run);
-  if (wanted.every((name) => name === 'json')) return { input: { run: stored }, failOn: config.failOn };
+  if (wanted.every((name) => name === 'json')) return { input: { run: stored }, failOn, failOnLeak };
   const run = withFindings(stored, config);
   const advice = adviceOn(run, baselineOf(store, run));
   const trend = trendOfRun(store, config, run, false);
-  return { input: { run, advice, trend }, failOn: config.failOn };
-}
-
-/** The severity that marks a test as failed; `undecided` and `never` name none. */
-function severityOf(failOn: Config['failOn']): Severity {
-  return failOn === undefined || failOn === 'undecided' || failOn === 'never' ? 'critical' : failOn;
+  return { input: { run, advice, trend }, failOn, failOnLeak };
 }
 
 function formatsOf(text: string): Format[] {

@@ -74,8 +74,7 @@ export function leakText({ probe, resource, bytesPerIteration, processes, culpri
 
 /** A piece of advice by itself. */
 export function adviceText(finding: AdviceFinding): Text {
-  const name = finding.probe === undefined ? '' : `${probeTitle(finding.probe)}: `;
-  return textOf(`${name}${finding.title}`, adviceLines(finding));
+  return textOf(finding.title, adviceLines(finding));
 }
 
 /** The function is named; the annotation stands at its file and line. */

@@ -7,7 +7,8 @@ const CONFIGURED = 'perf.config.yaml';
 /**
  * How a run that is over stands to every absolute limit: those of the configuration and those that its probes set.
  *
- * A limit is met or broken when the whole interval is on one side of it, else undecided. A service's gate is on every
+ * A limit is met or broken when the whole interval is on one side of it, else undecided. With few processes that
+ * interval attains less confidence than was asked, which each gate states; of one process the value decides. A service's gate is on every
  * probe of the suite that has the metric; services that were not measured are left out.
  *
  * @param run - Ended, with its summaries and its overhead.
@@ -19,7 +20,8 @@ export function gatesOf(run: Run, config: Config): Gate[] {
 
 function wholeRun(run: Run, { gates = {} }: Config): Gate[] {
   const found: Gate[] = [];
-  if (gates.duration !== undefined && run.finishedAt !== undefined) {
+  // Of a comparison's interleaved runs neither has a time of its own.
+  if (gates.duration !== undefined && run.finishedAt !== undefined && run.variant === undefined) {
     const took = (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) * 1e6;
     const observed = { estimate: took, low: took, high: took, processes: run.measurements.length };
     found.push(
@@ -104,9 +106,13 @@ function isLimit(finding: { kind: string }): finding is LimitFinding {
 }
 
 type Wanted = Pick<Gate, 'metric' | 'unit' | 'bound' | 'limit'> & { readonly probe?: ProbeId };
-type Observed = NonNullable<Gate['observed']> & { readonly processes: number };
+type Observed = NonNullable<Gate['observed']> & { readonly processes: number; readonly confidence?: number };
 
-function gateOn({ estimate, low, high, processes }: Observed, wanted: Wanted, origin = CONFIGURED): Gate {
+function gateOn(
+  { estimate, low, high, processes, confidence }: Observed,
+  wanted: Wanted,
+  origin = CONFIGURED,
+): Gate {
   const { probe, bound, limit } = wanted;
   const [best, worst] = bound === 'at-most' ? [low, high] : [-high, -low];
   const signed = bound === 'at-most' ? limit : -limit;
@@ -116,6 +122,7 @@ function gateOn({ estimate, low, high, processes }: Observed, wanted: Wanted, or
     ...(probe !== undefined && { probe: { ...probe, params: { ...probe.params } } }),
     state,
     observed: { estimate, low, high },
+    ...(confidence !== undefined && { confidence }),
     processes,
     origin,
   } as Gate;

@@ -7,6 +7,7 @@ import { seriesInput } from './series-inputs.js';
 
 /** Runs that a trend looks back on: more say little about today. */
 export const RUNS_BACK = 300;
+const DEFAULT_CONFIDENCE = 0.95;
 
 /** Which part of a history to look at. */
 export interface TrendOptions {
@@ -20,8 +21,6 @@ export interface TrendOptions {
   /** Runs to look back on. Default 300. */
   readonly last?: number;
   readonly seed?: number;
-  /** Of all intervals; default 0.95. */
-  readonly confidence?: number;
   /** Time of this look, ISO 8601, UTC. */
   readonly at: string;
   /**
@@ -32,7 +31,8 @@ export interface TrendOptions {
 }
 
 /**
- * How the judged metrics of a history developed, with the alerts on them.
+ * How the judged metrics of a history developed, with the alerts on them. Thresholds and the confidence of all
+ * intervals are the configuration's, so that every look judges alerts alike.
  *
  * The judging of alerts and their storing are one step for other processes.
  *
@@ -44,6 +44,7 @@ export interface TrendOptions {
  */
 export function trendFromStore(store: Store, config: Config, options: TrendOptions): Trend {
   const { branch, environment, metric, select = () => true, last = RUNS_BACK, at, record = true } = options;
+  const { confidence = DEFAULT_CONFIDENCE } = config;
   const filter: PointFilter = {
     ...(branch !== undefined && { branch }),
     ...(environment !== undefined && { environment }),
@@ -52,12 +53,9 @@ export function trendFromStore(store: Store, config: Config, options: TrendOptio
   const inputs = store
     .points(filter)
     .filter(({ probe }) => select(probe))
-    .map((stored) => seriesInput(stored, last));
-  const { seed, confidence } = options;
-  const trend = trendOf(inputs, {
-    ...(seed !== undefined && { seed }),
-    ...(confidence !== undefined && { confidence }),
-  });
+    .map((stored) => seriesInput(stored, last, confidence));
+  const { seed } = options;
+  const trend = trendOf(inputs, { confidence, ...(seed !== undefined && { seed }) });
   const judge = (known: readonly TrackedAlert[]) =>
     nextAlerts(trend.series, known, {
       at,

@@ -18,7 +18,6 @@ export function trendOfRun(store: Store, config: Config, run: Run, record = true
     const trend = trendFromStore(store, config, {
       branch: run.source.branch ?? '',
       environment: run.environment.key,
-      confidence: run.confidence ?? 0.95,
       select: (probe) => measured.has(probeKey(probe)),
       at: new Date().toISOString(),
       record,

@@ -93,7 +93,7 @@ function changeText(series: TrendSeries, change: ChangePoint, i: number): string
   const commit = points?.[change.index]?.commit;
   const where = commit === undefined ? '' : ` (commit ${visible(commit.slice(0, 10))})`;
   const size = before > 0 && after > 0 ? formatChange(change.ratio, better, unit ?? 'count') : 'changed';
-  return `${worse ? '▲ worse' : '▽ better'} at ${change.index}${where}, between ${change.low} and ${change.high}: ${quantity(series, before)} to ${quantity(series, after)}, ${size}, p ${change.p.toPrecision(2)}`;
+  return `${worse ? '▲ worse' : '▽ better'} at ${change.index}${where}${change.low === change.high ? '' : `, between ${change.low} and ${change.high}`}: ${quantity(series, before)} to ${quantity(series, after)}, ${size}, p ${change.p.toPrecision(2)}`;
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -18,6 +18,12 @@ export interface ScalingLimit {
   readonly verify: string;
 }
 
+/**
+ * A fit that explains less than half of the variation rests on a flat line or on noise: work that never waits, in one
+ * thread, goes no faster however many ask, and that needs no law.
+ */
+const WORTH_TRUST = 0.5;
+
 /** Below a tenth lost at the greatest concurrency measured, the limit is real but not worth work yet. */
 const WORTH_WORK = 0.1;
 
@@ -31,7 +37,8 @@ export function scalingLimits({ probes }: Evidence, limit: ScalingLimit): Draft[
   return probes.flatMap((probe) => {
     const { scalability } = probe;
     const fit = scalability?.fit;
-    if (scalability === undefined || fit === undefined || !(fit[limit.coefficient].low > 0)) return [];
+    if (scalability === undefined || fit === undefined || !(fit.r2 >= WORTH_TRUST)) return [];
+    if (!(fit[limit.coefficient].low > 0)) return [];
     const most = Math.max(...scalability.points.map(({ concurrency }) => concurrency));
     return Number.isFinite(most) ? [limited(probe, fit, most, limit)] : [];
   });

@@ -1,4 +1,4 @@
-import { type Comparison, type Measurement, type Severity, severities } from '@perf/schema';
+import { type Comparison, type Gate, type Measurement, type Severity, severities } from '@perf/schema';
 import { failureGroups } from '../failure-groups.js';
 import type { ProbeReport } from '../probe-report.js';
 import { worstFirst } from '../standing.js';
@@ -23,12 +23,12 @@ export interface TestCase {
  * A probe as a test case: an error if a process failed, else a failure if it regressed at least as badly as asked, a
  * gate failed or it leaks. Everything else that is known, undecided comparisons too, stands in its output.
  *
- * @param least - The severity from which on a regression fails it.
+ * @param rules - What fails it.
  */
-export function testCase(report: ProbeReport, asked: Asked, least: Severity): TestCase {
+export function testCase(report: ProbeReport, asked: Asked, rules: FailRules): TestCase {
   const { probe, failures, measurements, leaks, gates } = report;
   const errors = failureGroups(failures, measurements.length);
-  const broken = brokenRules(report, asked, least);
+  const broken = brokenRules(report, asked, rules);
   const seconds = measurements.reduce((sum, { elapsed }) => sum + elapsed, 0) / 1e9;
   const params = Object.entries(probe.params).map(([key, value]) => `${key}=${value}`);
   const known = [
@@ -96,21 +96,35 @@ export function failureElement(broken: readonly string[]): XmlElement[] {
   return [{ name: 'failure', attributes: { message: first, type: 'performance' }, lines: broken }];
 }
 
-/** Whether a severity counts, when only those from `least` on do. */
-export function isAtLeast(severity: Severity | undefined, least: Severity): boolean {
-  return severity !== undefined && severities.indexOf(severity) >= severities.indexOf(least);
+/** What makes a test case fail. */
+export interface FailRules {
+  /** Least severity of a regression; with `never`, neither regressions nor gates nor leaks fail. */
+  readonly severity: Severity | 'never';
+  readonly leaks: boolean;
 }
 
-function brokenRules({ compared, leaks, gates }: ProbeReport, asked: Asked, least: Severity): string[] {
+/** Whether a gate fails: a limit that nothing was held against does not pass. */
+export function isBroken({ state }: Gate, { severity }: FailRules): boolean {
+  return severity !== 'never' && (state === 'failed' || state === 'not-measured');
+}
+
+/** Whether a severity counts, when only those from `least` on do. */
+export function isAtLeast(severity: Severity | undefined, least: FailRules['severity']): boolean {
+  return (
+    severity !== undefined && least !== 'never' && severities.indexOf(severity) >= severities.indexOf(least)
+  );
+}
+
+function brokenRules({ compared, leaks, gates }: ProbeReport, asked: Asked, rules: FailRules): string[] {
   return [
     ...worstFirst(compared)
       .filter(
         ({ verdict, severity }: Comparison['comparisons'][number]) =>
-          verdict === 'regressed' && isAtLeast(severity, least),
+          verdict === 'regressed' && isAtLeast(severity, rules.severity),
       )
       .map((regression) => comparedSentence(regression, asked.changes)),
-    ...gates.filter(({ state }) => state === 'failed').map(gateSentence),
-    ...leaks.filter(({ verdict }) => verdict === 'leaking').map(leakSentence),
+    ...gates.filter((gate) => isBroken(gate, rules)).map(gateSentence),
+    ...leaks.filter(({ verdict }) => verdict === 'leaking' && rules.leaks).map(leakSentence),
   ];
 }
 

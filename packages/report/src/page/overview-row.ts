@@ -14,6 +14,8 @@ export interface OverviewRow {
   readonly id: string;
   readonly title: string;
   readonly badge: Badge;
+  /** What is true of it besides: a gate that failed, a regression of a probe that leaks. */
+  readonly more: readonly Badge[];
   /** The worst change with its metric, or nothing. */
   readonly change: { readonly text: string; readonly range: string; readonly metric: string } | undefined;
   /** The leading figure with its interval, or nothing. */
@@ -43,6 +45,7 @@ export function overviewRow(id: string, report: ProbeReport, asked: Asked): Over
       worst !== undefined && report.standing === worst.verdict
         ? verdictBadge(worst)
         : badgeOf(report.standing),
+    more: moreBadges(report),
     change:
       worst === undefined || !(worst.confidence > 0)
         ? undefined
@@ -76,4 +79,14 @@ function leakFigure({ leaks }: ProbeReport): OverviewRow['figure'] {
 
 function shortfall(attained: number, asked: number): string {
   return isTooFew(attained, asked) ? ` at ${formatConfidence(attained)}` : '';
+}
+
+function moreBadges({ standing, compared, gates }: ProbeReport): Badge[] {
+  const worst = worstFirst(compared)[0];
+  const regressed = standing !== 'regressed' && worst?.verdict === 'regressed';
+  const broken = standing !== 'over-limit' && gates.some(({ state }) => state === 'failed');
+  return [
+    ...(regressed && worst !== undefined ? [verdictBadge(worst)] : []),
+    ...(broken ? [badgeOf('over-limit')] : []),
+  ];
 }

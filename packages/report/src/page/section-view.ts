@@ -59,6 +59,8 @@ export function sectionView(section: Section, figures: Figures | undefined): Sec
         id,
         sentences: part.sentences.map((sentence) => withoutTitle(sentence, part.title)),
         folded: section.parts.length > MOST_UNFOLDED && index > 0 && !isUrgent(part),
+        // Whoever opens a part wants to see it at once.
+        tables: part.tables.map((table, place) => (place === 0 ? { ...table, open: true } : table)),
         plots: part.plots.map((plot, place) => ({
           id: `${id}-plot-${place + 1}`,
           plot,

@@ -1,6 +1,7 @@
 import { type Gate, probeTitle } from '@perf/schema';
 import { clip } from '../terminal/display-width.js';
 import { visible } from '../visible.js';
+import { formatConfidence } from './confidence.js';
 import { counted } from './counted.js';
 import { metricName, perWhat } from './metric-phrase.js';
 import { metricUnit } from './metric-unit.js';
@@ -25,15 +26,16 @@ export function gateLimit({ metric, unit, bound, limit }: Gate): string {
   return `${bound === 'at-most' ? 'at most' : 'at least'} ${formatQuantity(limit, metricUnit(metric, unit))}`;
 }
 
-/** `48.1 ms (47.0 to 49.5 ms, 7 processes)`, or why there is none. */
-export function gateObserved({ probe, metric, unit, observed, processes }: Gate): string {
+/** `48.1 ms (95 % interval 47.0 to 49.5 ms, 7 processes)`, or why there is none. */
+export function gateObserved({ probe, metric, unit, observed, processes, confidence }: Gate): string {
   if (observed === undefined) return 'not measured';
   const { estimate, range } = formatInterval(observed, metricUnit(metric, unit));
   if (observed.low === observed.high) {
     // The time of a whole run is one reading, not an estimate over processes.
     return probe === undefined ? estimate : `${estimate} (no interval from ${counted(processes, 'process')})`;
   }
-  return `${estimate} (${range}, ${counted(processes, 'process')})`;
+  const level = confidence === undefined ? '' : `${formatConfidence(confidence)} interval `;
+  return `${estimate} (${level}${range}, ${counted(processes, 'process')})`;
 }
 
 /** `cache › get, hit: p99 latency must be at most 50 ms and reads 61 ms (…): failed.` */

@@ -50,9 +50,14 @@ export function leakSentence(leak: LeakSummary): string {
   return `${nameIn(probe)} ${said}${held}`;
 }
 
+/** Of a path from a root only its end is told: the start is the engine's, and much the same for all. */
+const MOST_HOLDERS = 6;
+
 /** What holds on to it: `Held by Map › Array, made at cache.js:10.` */
 export function culpritText({ path, site }: Culprit): string {
-  const held = path.length === 0 ? '' : `Held by ${clip(visible(path.join(' › ')), 240)}`;
+  const end = path.slice(-MOST_HOLDERS);
+  const start = end.length < path.length ? '… › ' : '';
+  const held = path.length === 0 ? '' : `Held by ${start}${clip(visible(end.join(' › ')), 240)}`;
   const made =
     site === undefined
       ? ''

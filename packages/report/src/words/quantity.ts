@@ -66,6 +66,7 @@ export function formatInterval(
   { estimate, low, high }: { readonly estimate: number; readonly low: number; readonly high: number },
   unit: DisplayUnit,
 ): FormattedInterval {
+  // An estimate of 0 takes its digits from its bounds.
   const reference = Math.max(Math.abs(estimate), Math.abs(high - low) / 2);
   const { factor, suffix } = scaleOf(reference, unit);
   const decimals = decimalsOf(reference / factor);

@@ -1,6 +1,6 @@
 import type { Interval, Scalability } from '@perf/schema';
 import { visible } from '../visible.js';
-import { formatInterval } from './quantity.js';
+import { formatInterval, formatQuantity } from './quantity.js';
 import { nameIn } from './sentence.js';
 
 /** Where a probe stops scaling, as ranges; without a fit, why there is none. */
@@ -11,11 +11,15 @@ export function scalabilitySentence(scalability: Scalability): string {
   if (fit === undefined) {
     return `${name}: no law of scalability could be fitted to ${basis}${reason === undefined ? '' : `: ${visible(reason)}`}.`;
   }
+  const most = Math.max(...scalability.points.map((point) => point.concurrency));
   const peak =
-    fit.peak === undefined
-      ? 'has no peak that these points could establish'
-      : `is greatest at a concurrency of ${concurrency(fit.peak.concurrency)} with ${rate(fit.peak.throughput)}`;
-  const knee = fit.knee === undefined ? '' : `; from ${concurrency(fit.knee)} on, more of it mostly waits`;
+    fit.peak === undefined || fit.peak.concurrency.low > most
+      ? `has no peak up to ${formatQuantity(most, 'count')} at once that these points could establish`
+      : `is greatest at ${concurrency(fit.peak.concurrency)} at once, with ${rate(fit.peak.throughput)}`;
+  const knee =
+    fit.knee === undefined || fit.knee.low > most
+      ? ''
+      : `; beyond ${concurrency(fit.knee)} at once, further callers mostly wait`;
   return `${name}: throughput ${peak}${knee} (${basis}).`;
 }
 
