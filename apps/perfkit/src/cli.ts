@@ -148,7 +148,10 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
     .wrap(Math.min(110, process.stdout.columns || 100))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? usageError(message, args);
+      // The parser's own errors are about the command line; what a command throws is passed on.
+      throw error === undefined || error.name === 'YError'
+        ? usageError(message || error?.message, args)
+        : error;
     })
     .parseAsync();
   return exitCode;

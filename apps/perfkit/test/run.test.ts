@@ -58,7 +58,9 @@ describe('perfkit run', () => {
       'b.perf.ts': benchFile('b', 'calm', 300),
     });
     expect(perfkit(root, 'run', '--processes', '5', ...quick).code).toBe(0);
-    expect(perfkit(root, 'baseline', 'set').stdout).toContain('The baseline of work outside a branch is now run ');
+    expect(perfkit(root, 'baseline', 'set').stdout).toContain(
+      'The baseline of work outside a branch is now run ',
+    );
     expect(perfkit(root, 'baseline', 'show').stdout).toContain('work outside a branch: run');
     writeFileSync(join(root, 'a.perf.ts'), benchFile('a', 'spin', 3000));
     const { code, stdout } = perfkit(root, 'run', '--processes', '5', ...quick);

@@ -193,7 +193,7 @@ describe('perfkit trend --series', () => {
     expect(found.series[0]).toMatchObject({ better: 'lower', values: step, outliers: [] });
     expect(found.series[0]?.changePoints).toEqual([expect.objectContaining({ index: 8 })]);
     expect(perfkit(folder, 'trend', '--series', 'object.json', '--json').stdout).toBe(stdout);
-    expect(perfkit(folder, 'trend', '--series', 'list.json').stdout).toContain('▲ worse at 8, between');
+    expect(perfkit(folder, 'trend', '--series', 'list.json').stdout).toContain('▲ worse at 8: 10.5 to 15.5');
   });
 
   it.each([

@@ -91,11 +91,9 @@ function halfway(held: StagePlan, broke: StagePlan): StagePlan | undefined {
 
 function stageDocument(plan: StagePlan, stage: StageRecorder, end: StageEnd, startedAt: number): LoadStage {
   const { response } = stage;
-  const steady = plan.model === 'closed' && plan.rampTo === undefined;
   const sinceStart = (ms: number) => Math.round((ms - startedAt) * 1e6);
   return {
-    ...(steady && { concurrency: plan.concurrency }),
-    ...(plan.model === 'open' && { rate: plan.rate }),
+    ...aimOf(plan),
     from: sinceStart(end.from),
     to: sinceStart(Math.max(end.to, performance.now())),
     operations: stage.operations,
@@ -111,4 +109,18 @@ function stageDocument(plan: StagePlan, stage: StageRecorder, end: StageEnd, sta
       },
     }),
   };
+}
+
+/** What a stage of the document aimed at: one of the three. */
+interface Aim {
+  readonly rate?: number;
+  readonly concurrency?: number;
+  readonly ramp?: { readonly from: number; readonly to: number };
+}
+
+/** What the stage varies, by the names of the document. Of a ramp `from` and `to`, which the schema does not name. */
+function aimOf(plan: StagePlan): Aim {
+  if (plan.model === 'open') return { rate: plan.rate };
+  const { concurrency, rampTo } = plan;
+  return rampTo === undefined ? { concurrency } : { ramp: { from: concurrency, to: rampTo } };
 }

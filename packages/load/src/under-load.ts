@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { type Recording, record, watch } from '@perf/monitor';
+import { type Recording, type Resources, record, watch } from '@perf/monitor';
 import type { Measurement, ProbeContext, Timeline } from '@perf/schema';
 import { DRAIN_MS, type LoadOptions } from './load-options.js';
 import { LoadRecorder } from './recording/load-recorder.js';
@@ -15,6 +15,8 @@ const MAX_IN_FLIGHT = 10_000;
 const WARMUP_SHARE = 0.1;
 /** Kept free before the deadline for teardown and the answer [ms]. */
 const ENDING_MS = 2000;
+/** Part of the time before a deadline that ends of stages may need to wait for what is in flight. */
+const DRAIN_SHARE = 1 / 3;
 /** The monitor reads at least twice an interval of the timeline, within these bounds [ms]. */
 const READ_MS = { most: 500, least: 100 };
 
@@ -63,36 +65,45 @@ export async function underLoad({
   const wantedMs = plannedSeconds(wanted) * 1000;
   const warmupMs = options.warmupMs ?? Math.min(budget.warmupMs, wantedMs * WARMUP_SHARE);
   const leftMs = context.deadline - Date.now() - warmupMs - ENDING_MS;
-  const shape = fitToTime(wanted, 1, leftMs);
+  const drains = wanted.stages.length + (wanted.search?.halvings ?? 0) + (warmupMs > 0 ? 1 : 0);
+  // A load that took all the time would count what is in flight at its end as errors, which are not the target's.
+  const shape = fitToTime(wanted, 1, leftMs - Math.min(drainMs * drains, leftMs * DRAIN_SHARE));
   const plannedMs = plannedSeconds(shape) * 1000;
-  const stages = shape.stages.length + (shape.search?.halvings ?? 0);
   const run = {
     call,
     signal,
     maxInFlight,
-    drainMs: Math.max(1, Math.min(drainMs, (leftMs - plannedMs) / stages)),
+    drainMs: Math.max(1, Math.min(drainMs, (leftMs - plannedMs) / drains)),
   };
   await warmUp(shape, warmupMs, run);
 
   const recorder = new LoadRecorder();
-  const observation = watch();
-  const recordedFrom = performance.now();
-  const timeline = new LoadTimeline(recorder, plannedMs);
-  const recording = record({
-    everyMs: Math.max(READ_MS.least, Math.min(timeline.intervalMs / 2, READ_MS.most)),
-    ...(targetPid !== undefined && { targetPid }),
-  });
-  let doing = '';
-  const stopNews =
-    context.tell &&
-    timeline.onNews((figures) => {
-      const standing = standingOf(recording, targetPid !== undefined);
-      context.tell?.({
-        doing: `${doing}${recorder.inFlight} in flight`,
-        figures: { ...figures, ...standing },
-      });
-    });
+  const stops: (() => unknown)[] = [];
   try {
+    const observation = watch();
+    let resources: Promise<Resources> | undefined;
+    const stopWatching = () => {
+      resources ??= observation.stop();
+      return resources;
+    };
+    stops.push(stopWatching);
+    const recordedFrom = performance.now();
+    const timeline = new LoadTimeline(recorder, plannedMs);
+    stops.push(() => timeline.stop());
+    const recording = record({
+      everyMs: Math.max(READ_MS.least, Math.min(timeline.intervalMs / 2, READ_MS.most)),
+      ...(targetPid !== undefined && { targetPid }),
+    });
+    stops.push(() => recording.stop());
+    let doing = '';
+    const { tell } = context;
+    if (tell !== undefined) {
+      const stopNews = timeline.onNews((figures) => {
+        const standing = standingOf(recording, targetPid !== undefined);
+        tell({ doing: `${doing}${recorder.inFlight} in flight`, figures: { ...figures, ...standing } });
+      });
+      stops.push(stopNews);
+    }
     const course = await runStages(shape, {
       ...run,
       load: recorder,
@@ -113,12 +124,11 @@ export async function underLoad({
       course,
       recorder,
       timeline: mergedTimeline(timeline.points, recorded, startedAt, recordedFrom),
-      resources: await observation.stop(),
+      resources: await stopWatching(),
     };
   } finally {
-    stopNews?.();
-    timeline.stop();
-    recording.stop();
+    // Each stops once: what has stopped above gives the same again.
+    await Promise.allSettled(stops.reverse().map(async (stop) => stop()));
   }
 }
 

@@ -25,9 +25,17 @@ describe('the trend of an endurance load', () => {
     expect(finding?.slope.low).toBeLessThan(finding?.slope.perMinute ?? 0);
   });
 
-  it('is steady for one that levels off early, shrinks or stays', () => {
+  it('is falling for one that gives memory back, and not called steady', () => {
+    for (const share of [0.02, 0.05, 0.2]) {
+      const [finding] = trendFindings(timelineOf((minute) => 1e8 * (1 - share * minute)));
+      expect(finding?.verdict).toBe('falling');
+      expect(finding?.slope.high).toBeLessThan(0);
+    }
+  });
+
+  it('is steady for one that levels off early, or stays', () => {
     const filling = (minute: number) => 1e8 * (minute < 0.15 ? 0.5 : 1);
-    for (const shape of [filling, () => 1e8, (minute: number) => 1e8 * (1 - 0.05 * minute)]) {
+    for (const shape of [filling, () => 1e8, (minute: number) => 1e8 * (1 - 0.002 * minute)]) {
       expect(trendFindings(timelineOf(shape))[0]?.verdict).toBe('steady');
     }
   });
@@ -45,7 +53,7 @@ describe('the trend of an endurance load', () => {
   });
 
   it('comes with the measurement', async () => {
-    const probe = load(() => wait(2), endurance({ concurrency: 2, seconds: 1.6 }));
+    const probe = load(() => wait(2), endurance({ concurrency: 2, seconds: 2 }));
     const { findings, artifacts } = reread(await probe.measure(context()));
     expect(artifacts.load?.shape).toBe('endurance');
     expect(findings).toEqual([

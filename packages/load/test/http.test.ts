@@ -16,6 +16,8 @@ const script = fileURLToPath(new URL('fixtures/server.mjs', import.meta.url));
 const broken = fileURLToPath(new URL('fixtures/broken-server.mjs', import.meta.url));
 const server = { setup: () => serverProcess(script), teardown: (it: ServerProcess) => it.close() };
 const short = constant({ concurrency: 4, seconds: 0.3 });
+/** A number of requests that no machine's speed changes. */
+const thirty = arrivals({ rate: 100, seconds: 0.3 });
 const isAlive = (pid: number) => {
   try {
     return process.kill(pid, 0);
@@ -27,7 +29,7 @@ const isAlive = (pid: number) => {
 describe('load over HTTP', () => {
   it('counts exactly the requests that a server answers with an error', async () => {
     let seen = 0;
-    const probe = load(http('/tenth'), short, {
+    const probe = load(http('/tenth'), thirty, {
       setup: server.setup,
       teardown: async (it) => {
         const counts = await (await fetch(`${it.url}/counts`)).json();
@@ -37,16 +39,16 @@ describe('load over HTTP', () => {
     });
     const measurement = reread(await probe.measure(context()));
     const [stage] = measurement.artifacts.load?.stages ?? [];
-    expect(seen).toBeGreaterThan(10);
-    expect(stage?.operations).toBe(seen);
-    expect(stage?.errors).toEqual({ 'http 503': Math.floor(seen / 10) });
+    expect(seen).toBe(30);
+    expect(stage?.operations).toBe(30);
+    expect(stage?.errors).toEqual({ 'http 503': 3 });
   });
 
   it('leaves it to the user which statuses are successes', async () => {
     const accepting = http('/tenth', { accept: (status) => status === 503 });
-    const { artifacts } = await load(accepting, short, server).measure(context());
+    const { artifacts } = await load(accepting, thirty, server).measure(context());
     const [stage] = artifacts.load?.stages ?? [];
-    expect(stage?.errors['http 200']).toBeGreaterThan((stage?.operations ?? 0) * 0.8);
+    expect(stage).toMatchObject({ operations: 30, errors: { 'http 200': 27 } });
   });
 
   it('sends what a function of the input says, with a body', async () => {
@@ -61,17 +63,11 @@ describe('load over HTTP', () => {
   });
 
   it('opens as many connections as requests are due, and none waits for another', async () => {
-    let most = 0;
-    const probe = load(http('/slow'), arrivals({ rate: 200, seconds: 0.6 }), {
-      setup: server.setup,
-      teardown: async (it) => {
-        most = ((await (await fetch(`${it.url}/counts`)).json()) as { mostWaiting: number }).mostWaiting;
-        await it.close();
-      },
-    });
-    await probe.measure(context());
-    // 200 a second for 300 ms each.
-    expect(most).toBeGreaterThan(45);
+    // The server answers none of them before all forty are there.
+    const gathering = http('/gather?count=40', { timeoutMs: 5000 });
+    const shape = arrivals({ rate: 200, seconds: 0.2 });
+    const { artifacts } = await load(gathering, shape, server).measure(context());
+    expect(artifacts.load?.stages[0]).toMatchObject({ operations: 40, errors: {} });
   });
 
   it('keeps to a number of connections where it is told to', async () => {

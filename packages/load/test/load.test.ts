@@ -1,6 +1,6 @@
 import type { ProbeNews } from '@perf/schema';
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { arrivals, constant, endurance, LoadError, load, peak, ramp, scale, stress } from '../src/index.js';
 import { context, metricIn, reread, wait } from './context.js';
 
@@ -64,16 +64,35 @@ describe('load', () => {
     expect(measurement.metrics.map(({ name }) => name)).not.toContain('latency_p99');
   });
 
-  it('lets timers run under functions that never wait, synchronous ones and those of microtasks', async () => {
-    for (const fn of [() => 1, async () => 1]) {
-      let ticks = 0;
-      const timer = setInterval(() => {
-        ticks += 1;
-      }, 1);
-      const measurement = await load(fn, short).measure(context());
+  it('lets timers run under functions that never wait, and does not wait for one after each call', async () => {
+    for (const make of [(count: () => void) => count, (count: () => void) => async () => count()]) {
+      let calls = 0;
+      const callsAt: number[] = [];
+      const timer = setInterval(() => callsAt.push(calls), 1);
+      const fn = make(() => {
+        calls += 1;
+      });
+      await load(fn, short).measure(context());
       clearInterval(timer);
-      expect(ticks).toBeGreaterThan(2);
-      expect(metricIn(measurement, 'throughput').value).toBeGreaterThan(1000);
+      const whileItRan = callsAt.filter((at) => at > 0 && at < calls).length;
+      expect(whileItRan).toBeGreaterThan(0);
+      expect(calls / whileItRan).toBeGreaterThan(20);
+    }
+  });
+
+  it('counts errors whose fields throw, in both models', async () => {
+    const unreadable = () => {
+      throw Object.defineProperty(new Error('x'), 'code', {
+        get: () => {
+          throw new Error('a getter throws');
+        },
+      });
+    };
+    for (const shape of [short, arrivals({ rate: 50, seconds: 0.1 })]) {
+      const { artifacts } = reread(await load(unreadable, shape).measure(context()));
+      const [stage] = artifacts.load?.stages ?? [];
+      expect(stage?.operations).toBeGreaterThan(0);
+      expect(stage?.errors).toEqual({ unreadable: stage?.operations });
     }
   });
 
@@ -125,6 +144,35 @@ describe('load', () => {
     const late = await lastedOf({ deadline: Date.now() + 2300 });
     expect(late.planned).toBeLessThanOrEqual(0.3 / 0.005);
     expect(late.codes).toContain('load/shortened');
+  });
+
+  it('keeps time before a deadline for what is in flight, so that none of it becomes an error', async () => {
+    for (const shape of [constant({ concurrency: 5, seconds: 30 }), arrivals({ rate: 50, seconds: 30 })]) {
+      const deadline = Date.now() + 3500;
+      const measurement = await load(() => wait(60), shape).measure(context({ deadline }));
+      expect(measurement.warnings.map(({ code }) => code)).toContain('load/shortened');
+      expect(measurement.artifacts.load?.stages[0]?.errors).toEqual({});
+    }
+  });
+
+  it('leaves nothing running when it is aborted or cannot be observed', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const observe = vi.spyOn(PerformanceObserver.prototype, 'observe');
+    const disconnect = vi.spyOn(PerformanceObserver.prototype, 'disconnect');
+    const before = timers();
+    const long = constant({ concurrency: 1, seconds: 60 });
+    const noProcess = load(() => wait(5), long, { setup: () => 1, targetPid: () => -1 });
+    await expect(noProcess.measure(context())).rejects.toMatchObject({ code: 'monitor/option' });
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 50);
+    const aborted = load(() => wait(5), long).measure(context({ signal: controller.signal, tell: () => {} }));
+    await expect(aborted).rejects.toThrow('aborted');
+    expect(observe.mock.calls.length).toBeGreaterThanOrEqual(2);
+    expect(disconnect.mock.calls.length).toBe(observe.mock.calls.length);
+    // The call that was in flight may still wait.
+    for (let round = 0; round < 100 && timers() > before; round += 1) await wait(10);
+    expect(timers()).toBeLessThanOrEqual(before);
+    vi.restoreAllMocks();
   });
 
   it('asks the runner for as much time as it may need', () => {

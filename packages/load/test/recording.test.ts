@@ -100,6 +100,19 @@ describe('errors', () => {
     expect(errorKind(coded('x'.repeat(1e6)))).toHaveLength(100);
   });
 
+  it('are unreadable where their own fields throw', () => {
+    const fail = () => {
+      throw new Error('a getter throws');
+    };
+    const withGetter = (key: string) => Object.defineProperty(new Error('x'), key, { get: fail });
+    expect(errorKind(withGetter('code'))).toBe('unreadable');
+    expect(errorKind(withGetter('name'))).toBe('unreadable');
+    expect(errorKind(withGetter('message'))).toBe('Error');
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(errorKind(proxy)).toBe('unreadable');
+  });
+
   it('keep to a bounded number of kinds, and lose no count', () => {
     const counts = new ErrorCounts();
     counts.add('__proto__', 7);

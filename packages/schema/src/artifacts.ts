@@ -33,6 +33,8 @@ const histogramSchema = z.looseObject({
 /** A part of a load with one aim: so much concurrency, or so many arrivals a second. */
 const loadStageSchema = z.looseObject({
   concurrency: z.number().exactOptional(),
+  /** Of a stage that climbs or falls: calls in flight at its start and its end. */
+  ramp: z.looseObject({ from: z.number(), to: z.number() }).exactOptional(),
   /** Arrivals a second that were intended. */
   rate: z.number().exactOptional(),
   /** Since the measurement began [ns]. */

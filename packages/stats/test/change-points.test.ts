@@ -26,6 +26,16 @@ function* orders(values: readonly number[]): Generator<number[]> {
 
 const gainOf = (scores: Float64Array) => bestSplit(scores).gain;
 
+test('a step far beyond the spread around it is found, however alike neighbours are', () => {
+  for (const step of [1.2, 2, 4]) {
+    const values = Array.from({ length: 24 }, (_, i) => (i >= 14 ? step : 1) * (1 + 0.01 * Math.sin(i * 7)));
+    expect(places(values)).toEqual([14]);
+  }
+  const line = Array.from({ length: 40 }, (_, i) => 100 + i);
+  const wave = Array.from({ length: 40 }, (_, i) => 100 + 10 * Math.sin(i / 6));
+  expect([places(line), places(wave)]).toEqual([[], []]);
+});
+
 test('p is the share of all orders whose best split is as good', () => {
   for (const values of [
     [1, 2, 3, 4, 5, 6, 7],

@@ -72,6 +72,54 @@ describe('an alert', () => {
     expect(states).toEqual(['resolved', 'accepted']);
   });
 
+  test('that is opened again is confirmed by a newer run only', () => {
+    const [opened] = look(seriesOf(worse)) as [TrackedAlert];
+    const reopened = look(seriesOf([...worse, 130]), [{ ...opened, state: 'resolved' }], later);
+    expect(reopened).toEqual([expect.objectContaining({ id: opened.id, state: 'open', newest: 'r21' })]);
+    expect(look(seriesOf([...worse, 130]), reopened, later)).toEqual(reopened);
+    expect(look(seriesOf([...worse, 130, 130]), reopened, later)[0]?.state).toBe('confirmed');
+  });
+
+  test('that is accepted covers its level and better ones, not a worse level near it', () => {
+    const accepted = { ...(look(seriesOf(worse))[0] as TrackedAlert), state: 'accepted' as const };
+    const near = (levels: number[], index: number) => {
+      const series = seriesOf(levels);
+      return {
+        ...series,
+        changePoints: series.changePoints.map((change) => ({ ...change, index, low: 14, high: 20 })),
+      };
+    };
+    const milder = near([...flat(19, 100), ...flat(6, 120)], 19);
+    expect(look(milder, [accepted], later)).toEqual([accepted]);
+    for (const [index, count] of [
+      [19, 19],
+      [15, 15],
+    ] as const) {
+      const fivefold = near([...flat(count, 100), ...flat(6, 500)], index);
+      const both = look(fivefold, [accepted], later);
+      expect(both).toEqual([
+        accepted,
+        expect.objectContaining({ state: 'open', run: `r${index}`, severity: 'critical' }),
+      ]);
+      expect(both[1]?.id).not.toBe(accepted.id);
+      expect(look(fivefold, both, later)).toEqual(both);
+    }
+  });
+
+  test('is about the nearest of two changes whose intervals overlap', () => {
+    const stairs = seriesOf([...flat(15, 100), ...flat(5, 130), ...flat(6, 500)]);
+    const overlapping = {
+      ...stairs,
+      changePoints: stairs.changePoints.map((change) => ({ ...change, low: 14, high: 21 })),
+    };
+    expect(overlapping.changePoints.map(({ index }) => index)).toEqual([15, 20]);
+    const [first] = look(seriesOf(worse)) as [TrackedAlert];
+    const accepted = { ...first, state: 'accepted' as const };
+    const both = look(overlapping, [accepted], later);
+    expect(both.map(({ run }) => run)).toEqual(['r15', 'r20']);
+    expect(look(overlapping, both, later)).toEqual(both);
+  });
+
   test('is of one branch', () => {
     const other = look(seriesOf(worse, { branch: 'other' }));
     expect(look(seriesOf(worse), other)).toHaveLength(2);

@@ -116,7 +116,7 @@ function placeIn(
 }
 
 function checkFlags(argv: TrendArguments): void {
-  checkWhole('last', argv.last, 1, 100_000);
+  checkWhole('last', argv.last, 1, 5_000);
   checkWhole('seed', argv.seed, 0, Number.MAX_SAFE_INTEGER);
   if (
     argv.series !== undefined &&

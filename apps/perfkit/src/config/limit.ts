@@ -39,4 +39,5 @@ export const limitSchema = z
     const [unit, factor] = inBase[written ?? ''] ?? [undefined, 1];
     const limit = written === '%' ? Number(amount) / factor : Number(amount) * factor;
     return { bound: sign === '<=' ? 'at-most' : 'at-least', limit, unit };
-  });
+  })
+  .refine(({ limit }) => Number.isFinite(limit), { error: 'expected a limit that a number can hold' });

@@ -39,6 +39,18 @@ export function parseConfig(text: string, file: string): Config {
       remedy: 'Correct the syntax there.',
     });
   }
+  const reserved = reservedKey(document);
+  if (reserved !== undefined) {
+    throw new UsageError(
+      'config/invalid',
+      `"${RESERVED}" cannot be a name here: JavaScript keeps it for itself.`,
+      {
+        seen: RESERVED,
+        place: place(reserved),
+        remedy: 'Give the suite, probe or profile another name.',
+      },
+    );
+  }
   const parsed = configSchema.safeParse(settingsIn(document, file));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0] as (typeof parsed.error.issues)[number];
@@ -62,6 +74,21 @@ function unresolvedAlias(document: YamlDocument): Alias | undefined {
     Alias: (_, alias) => {
       if (alias.resolve(document) !== undefined) return undefined;
       found = alias;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+const RESERVED = '__proto__';
+
+/** Where the first key stands that no plain object can hold: what it sets would be lost in silence. */
+function reservedKey(document: YamlDocument): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== RESERVED) return undefined;
+      found = key.range?.[0] ?? 0;
       return visit.BREAK;
     },
   });

@@ -10,7 +10,8 @@ const MS = { ms: 1, s: 1000, min: 60_000 };
 export const percentSchema = z
   .string({ error: 'expected a percentage such as 20%' })
   .regex(PERCENT, { error: 'expected a percentage such as 20%' })
-  .transform((text) => Number(PERCENT.exec(text)?.[1]) / 100);
+  .transform((text) => Number(PERCENT.exec(text)?.[1]) / 100)
+  .refine((share) => Number.isFinite(share), { error: 'expected a percentage that a number can hold' });
 
 /** A time written as `300ms`, `5s` or `2min`; inside it is in milliseconds. */
 export const durationSchema = z

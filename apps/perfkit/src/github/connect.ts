@@ -43,6 +43,13 @@ export function connect(apiUrl: string, givenToken: string | undefined): GitHub 
   octokit.hook.wrap('request', async (request, options) => {
     const repeatable = options.method !== 'POST' || options.url.endsWith('/graphql');
     // The request is bound to these options: others that are handed to it are ignored.
+    const target = new URL(options.url, options.baseUrl);
+    if (target.origin !== new URL(options.baseUrl).origin) {
+      throw new GitHubError('github/elsewhere', `The API names a next page on ${target.origin}.`, {
+        seen: target.origin,
+        remedy: 'The token goes to the API alone. Check GITHUB_API_URL, and what stands between it and here.',
+      });
+    }
     options.headers['x-github-api-version'] = API_VERSION;
     for (let attempt = 0; ; attempt += 1) {
       options.request = { ...options.request, signal: AbortSignal.timeout(REQUEST_MS) };

@@ -4,6 +4,8 @@ import { describeError } from '@perf/schema/core';
 import type { SeriesInput } from '@perf/stats';
 import { UsageError } from '../usage-error.js';
 
+/** More take minutes: the search for changes grows faster than their number. */
+const most = 5_000;
 /** Fewer cannot show a change: a level has 3 values. */
 const fewest = 6;
 
@@ -11,8 +13,8 @@ const fewest = 6;
  * A series of plain numbers from a JSON file: `{ "values": [1, 2, …], "better": "lower" }`, or the numbers alone.
  * `better` is `lower` unless given; `key` names the series.
  *
- * @throws {UsageError} `series/unreadable`, `series/not-json`, `series/values`, `series/not-finite`, `series/too-few`
- *   and `series/better`, each with the file and what is wrong.
+ * @throws {UsageError} `series/unreadable`, `series/not-json`, `series/values`, `series/not-finite`, `series/too-few`,
+ *   `series/too-many` and `series/better`, each with the file and what is wrong.
  */
 export function plainSeries(file: string): SeriesInput {
   const document = parsed(file);
@@ -29,6 +31,10 @@ export function plainSeries(file: string): SeriesInput {
   if (numbers.length < fewest) {
     const message = `has ${numbers.length} values; a change takes at least ${fewest}, 3 on either side.`;
     throw refused(file, 'too-few', message, numbers.length);
+  }
+  if (numbers.length > most) {
+    const message = `has ${numbers.length} values; at most ${most} are judged in reasonable time.`;
+    throw refused(file, 'too-many', message, numbers.length);
   }
   if (better !== 'lower' && better !== 'higher') {
     throw refused(file, 'better', 'has a "better" that is neither "lower" nor "higher".', better);

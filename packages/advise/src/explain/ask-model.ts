@@ -1,4 +1,5 @@
 import { AdviseError } from '../advise-error.js';
+import { boundedFetch } from './bounded-fetch.js';
 import { modelError } from './model-error.js';
 import { type ModelLibrary, type ModelLibraryLoader, modelLibrary } from './model-library.js';
 
@@ -81,6 +82,7 @@ async function answer(
     name: 'perfkit',
     baseURL: baseUrl,
     supportsStructuredOutputs: true,
+    fetch: boundedFetch,
     ...(apiKey !== undefined && { apiKey }),
   });
   const call = { model: provider(model), system, prompt: user, maxRetries: retries, abortSignal };

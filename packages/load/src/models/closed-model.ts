@@ -51,9 +51,9 @@ export async function runClosed(plan: ConcurrencyStage, run: StageRun): Promise<
       } else stage.failed(kind);
       start = end;
       if (end - turned > TURN_MS) {
+        // Waiting for the others' turn is part of the next operation: its user was ready when the last one ended.
         await loopTurn();
         turned = performance.now();
-        start = turned;
       }
     }
     slot.active = false;

@@ -21,7 +21,7 @@ export interface StageEnd {
   readonly throughput: number;
   /** Open model: whether arrivals waited because too many calls were in flight. */
   readonly capped: boolean;
-  /** Open model: whether operations ended clearly more slowly than they arrived. */
+  /** Open model: whether the target served clearly fewer than arrived. */
   readonly behind: boolean;
 }
 
@@ -45,5 +45,6 @@ export async function settled(promise: Promise<unknown>, ms: number, signal: Abo
 
 /** Whether a value is to be awaited. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return value !== null && typeof value === 'object' && 'then' in value && typeof value.then === 'function';
+  const held = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return held && 'then' in value && typeof value.then === 'function';
 }

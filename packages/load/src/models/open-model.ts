@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate as loopTurn, setTimeout as sleep } from 'node:timers/promises';
 import { errorKind } from '../recording/error-kind.js';
 import type { ArrivalStage } from '../shapes/load-shape.js';
+import { ArrivalBalance } from './arrival-balance.js';
 import { isThenable, type StageEnd, type StageRun } from './model.js';
 
 /** Timers fire up to so much late [ms]: nearer to an arrival than this, the loop turns with naps instead. */
@@ -19,9 +20,6 @@ const TURN_MS = 5;
 const LOOK_MS = 1;
 /** Longest sleep [ms], so that an abort is seen soon. */
 const LONGEST_SLEEP_MS = 50;
-/** A target is behind when more than this share of the arrivals since its first answer is open, and this many. */
-const BEHIND_SHARE = 0.1;
-const BEHIND_COUNT = 10;
 
 /**
  * Runs a stage in the open model: arrival i is due at `from + i / rate`, and its response time counts from then,
@@ -41,10 +39,8 @@ export async function runOpen(plan: ArrivalStage, run: StageRun): Promise<StageE
   const from = performance.now();
   const to = from + count * gap;
   const giveUpAt = to + run.drainMs;
+  const balance = new ArrivalBalance(count, to - from);
   let next = 0;
-  let inTime = 0;
-  let endedInTime = 0;
-  let firstEnd = to;
   let capped = false;
   /** When a place became free after there was none [ms]: until then no arrival could start. */
   let freeAt = from;
@@ -53,20 +49,17 @@ export async function runOpen(plan: ArrivalStage, run: StageRun): Promise<StageE
     const began = performance.now();
     stage.started(began - due, began - Math.max(due, freeAt));
     stage.inFlight += 1;
+    let kind: string | undefined;
     try {
       const result = run.call();
       if (isThenable(result)) await result;
-      const ended = performance.now();
-      stage.succeeded(ended - due, ended - began);
-      if (ended <= to) inTime += 1;
     } catch (error) {
-      stage.failed(errorKind(error));
+      kind = errorKind(error);
     }
     const ended = performance.now();
-    if (ended <= to) {
-      endedInTime += 1;
-      firstEnd = Math.min(firstEnd, ended);
-    }
+    if (kind === undefined) stage.succeeded(ended - due, ended - began);
+    else stage.failed(kind);
+    balance.ended(due - from, ended - from, kind === undefined);
     if (stage.inFlight === maxInFlight) freeAt = ended;
     stage.inFlight -= 1;
   };
@@ -89,10 +82,7 @@ export async function runOpen(plan: ArrivalStage, run: StageRun): Promise<StageE
   }
   stage.gaveUp('unfinished', stage.inFlight);
   stage.gaveUp('not started', count - next);
-  // From the first answer on, a target that keeps up answers as many as arrive, however long each takes.
-  const due = (to - firstEnd) / gap;
-  const behind = due - endedInTime > Math.max(BEHIND_SHARE * due, BEHIND_COUNT);
-  return { from, to, throughput: (inTime * 1000) / (to - from), capped, behind };
+  return { from, to, throughput: balance.throughput, capped, behind: balance.behind };
 }
 
 async function untilNear(due: number): Promise<void> {

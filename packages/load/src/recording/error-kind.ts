@@ -13,14 +13,20 @@ const TIMEOUTS = new Set([
 /**
  * What kind of failure it was: the error's `code`, else its `name`; `timeout` for each that means one.
  *
- * Messages make no kinds: they hold ids and times, of which there is no end.
+ * Messages make no kinds: they hold ids and times, of which there is no end. Never throws: an error whose fields do is
+ * `unreadable`.
  *
  * @param error - Anything that was thrown.
  */
 export function errorKind(error: unknown): string {
   if (error === null || typeof error !== 'object') return `thrown ${error === null ? 'null' : typeof error}`;
-  const text = textOf(error, 'code') ?? textOf(error, 'name') ?? 'thrown object';
-  return TIMEOUTS.has(text) ? 'timeout' : text.slice(0, LONGEST);
+  try {
+    const text = textOf(error, 'code') ?? textOf(error, 'name') ?? 'thrown object';
+    return TIMEOUTS.has(text) ? 'timeout' : text.slice(0, LONGEST);
+  } catch {
+    // Getters and proxies may throw, and a second throw here would end the process.
+    return 'unreadable';
+  }
 }
 
 function textOf(error: object, key: 'code' | 'name'): string | undefined {

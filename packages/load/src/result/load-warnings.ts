@@ -55,7 +55,7 @@ function lateArrivals({ recorder }: ObservedLoad): string | undefined {
   const lag = quantileOf(recorder.ownLag, 0.99);
   const response = quantileOf(recorder.response, 0.99);
   if (lag < LATE_NS || lag < LATE_SHARE * response) return undefined;
-  return `The generator started 1 % of the arrivals ${(lag / 1e6).toPrecision(2)} ms late or more, for want of time of its own: part of the latency is its. Lower the rate, give it a free core, or measure a function that blocks in a process of its own.`;
+  return `The generator started 1 % of the arrivals ${Number((lag / 1e6).toPrecision(2))} ms late or more, for want of time of its own: part of the latency is its. Lower the rate, give it a free core, or measure a function that blocks in a process of its own.`;
 }
 
 function busyGenerator({ resources, remote }: ObservedLoad): string | undefined {

@@ -15,12 +15,12 @@ export interface TrendFinding {
     /** Two-sided, of no drift. */
     readonly p: number;
   };
-  readonly verdict: 'growing' | 'steady' | 'undecided';
+  readonly verdict: 'growing' | 'falling' | 'steady' | 'undecided';
 }
 
 /** Fewer intervals than this show no trend. */
 const FEWEST_POINTS = 10;
-/** Growth over the whole load below which nobody acts, and within which it counts as steady. */
+/** Change over the whole load below which nobody acts, and within which it counts as steady. */
 const MATERIAL = 0.01;
 const STEADY = 0.05;
 const CONFIDENCE = 0.95;
@@ -29,8 +29,9 @@ const CONFIDENCE = 0.95;
  * Whether latency or memory crept up over a load: slopes by Theil and Sen over its intervals, with Mann and Kendall's
  * test.
  *
- * `growing`: the interval of the slope lies above 0, and the growth over the load is 1 % or more. `steady`: otherwise,
- * and growth of 5 % over the load can be ruled out. The first tenth is left out: caches and heaps fill then.
+ * `growing`: the interval of the slope lies above 0, and the growth over the load is 1 % or more. `falling`: the same
+ * below 0. `steady`: neither, and a change of 5 % over the load either way can be ruled out. The first tenth is left
+ * out: caches and heaps fill then.
  */
 export function trendFindings(timeline: Timeline): (TrendFinding & Finding)[] {
   const targetRss = timeline.series.find(({ name, scope }) => name === 'rss' && scope === 'target');
@@ -71,6 +72,8 @@ function trendOfSeries(
 }
 
 function verdictOf(over: { growth: number; low: number; high: number; p: number }): TrendFinding['verdict'] {
-  if (over.low > 0 && over.p < 1 - CONFIDENCE && over.growth >= MATERIAL) return 'growing';
-  return over.high < STEADY ? 'steady' : 'undecided';
+  const sure = over.p < 1 - CONFIDENCE && Math.abs(over.growth) >= MATERIAL;
+  if (sure && over.low > 0) return 'growing';
+  if (sure && over.high < 0) return 'falling';
+  return over.low > -STEADY && over.high < STEADY ? 'steady' : 'undecided';
 }

@@ -5,10 +5,13 @@ import { formatQuantity } from './quantity.js';
 import { nameIn } from './sentence.js';
 
 /** What a stage aimed at: `40 in flight`, `500 /s`, or both. */
-export function stageAim({ concurrency, rate }: LoadStage): string {
+export function stageAim({ concurrency, ramp, rate }: LoadStage): string {
   const parts = [
     rate === undefined ? undefined : `${formatQuantity(rate, '1/s')} arriving`,
     concurrency === undefined ? undefined : `${formatQuantity(concurrency, 'count')} in flight`,
+    ramp === undefined
+      ? undefined
+      : `${formatQuantity(ramp.from, 'count')} to ${formatQuantity(ramp.to, 'count')} in flight`,
   ].filter((part) => part !== undefined);
   return parts.join(', ') || 'no aim recorded';
 }

@@ -27,7 +27,7 @@ export interface Levels {
  * Levels have at least 3 values: with fewer than 6 values none can be found, which is not to say that there is none.
  * Works on ranks: changes of unit and other stretching leave the places as they are. A series of noise whose neighbours
  * are alike is held against such noise. One that is smoother than a random walk drifts and is not cut; its slope says
- * how.
+ * how. A step ten times as large as the spread around it counts whatever its neighbours are like.
  *
  * @param values - In order of time, one unit; read only.
  * @throws {SampleError} `stats/too-few` for none, `stats/not-finite`; `stats/out-of-range` for options.

@@ -4,6 +4,7 @@ import { chanceOfGain, type DrawOptions } from './chance-of-gain.js';
 import { likenessAround, likenessOf } from './likeness.js';
 import { normalScores } from './normal-scores.js';
 import { type Place, placeOfSplit } from './place-of-split.js';
+import { isPlainStep } from './plain-step.js';
 
 /** A change of level, as the stretch between its neighbours shows it. */
 export interface TestedSplit extends Place {
@@ -19,7 +20,7 @@ export interface SegmentationOptions extends DrawOptions {
 
 /**
  * Above it a series is smoother than a random walk (1) and nearer to a line (3): it drifts, and cutting it into stairs
- * would say nothing.
+ * would say nothing. Plain steps are cut all the same.
  */
 const smooth = 1.5;
 
@@ -34,8 +35,8 @@ interface Series {
 
 /**
  * Cuts a series into levels: the best split first, then each part again, until no part has a split, nor a stretch that
- * went and came back, that is not to be expected by chance. Then each cut is tried anew between its neighbours, and the least sure is taken back, until all
- * that are left hold.
+ * went and came back, that is not to be expected by chance. Then each cut is tried anew between its neighbours, and the
+ * least sure is taken back, until all that are left hold.
  *
  * @param values - In order of time, finite; read only.
  * @returns By index, each with the stretch between its neighbours.
@@ -48,7 +49,6 @@ interface Series {
 export function segmentation(values: readonly number[], options: SegmentationOptions): TestedSplit[] {
   if (values.length < 2 * shortestSegment) return [];
   const likeness = likenessOf(normalScores(values));
-  if (likeness >= smooth) return [];
   const known = new Map<string, TestedSplit>();
   const split = (from: number, to: number): TestedSplit => {
     const key = `${from} ${to}`;
@@ -77,6 +77,7 @@ function cut(series: Series, from: number, to: number): number[] {
   if (to - from < 2 * shortestSegment) return [];
   const { index, p } = series.split(from, to);
   if (p <= significance) return [index, ...cut(series, from, index), ...cut(series, index, to)];
+  if (series.likeness >= smooth) return [];
   const arc = testedArc(series, from, to);
   if (arc === undefined || arc.p > significance * shareOfArcs) return [];
   return [
@@ -109,8 +110,15 @@ function testedSplit(
   const stretch = values.slice(from, to);
   const scores = normalScores(stretch);
   const split = bestSplit(scores);
-  const alike = Math.min(likeness, likenessAround(scores, { from: split.index, to: stretch.length }));
-  const p = chanceOfGain(scores, split.gain, (arranged) => bestSplit(arranged).gain, { ...options, alike });
+  const p = chanceOfSplit();
   const { index, low, high } = placeOfSplit(stretch, scores, split, options.confidence);
   return { index: from + index, low: from + low, high: from + high, p };
+
+  function chanceOfSplit(): number {
+    const plain = isPlainStep(stretch, split.index);
+    if (likeness >= smooth && !plain) return 1;
+    const around = likenessAround(scores, { from: split.index, to: stretch.length });
+    const alike = plain ? 0 : Math.min(likeness, around);
+    return chanceOfGain(scores, split.gain, (arranged) => bestSplit(arranged).gain, { ...options, alike });
+  }
 }

@@ -9,7 +9,7 @@ export interface TrackedAlert extends Alert {
   /** Levels on both sides of the change when it was last seen, in the unit of the series. */
   readonly before: number;
   readonly after: number;
-  /** The newest run of the series when the alert was opened. */
+  /** The newest run of the series when the alert was opened, or opened again. */
   readonly newest: string;
 }
 
@@ -27,7 +27,7 @@ export interface AlertRules {
  * A change for the worse beyond the threshold opens an alert, unless the level has returned since. Once a newer run
  * shows the level still, it is `confirmed`. When the level of the last segment is back within the threshold of the one
  * before the change, it is `resolved`, also if a person `acknowledged` it. `accepted` stays: the new level is the
- * norm. The same change found again, with its place moved within its interval, is the same alert; a change no longer
+ * norm, and a level worse than it by more than the threshold opens another alert. The same change found again, with its place moved within its interval, is the same alert; a change no longer
  * found leaves the alert as it is, as long as the level has not returned.
  *
  * @param series - With `points`, one for each value; others are passed over. Read only.
@@ -53,8 +53,12 @@ export function nextAlerts(
       if (mine(alert)) alerts[i] = followed(alert, { series: each, runs, seen }, rules);
     }
     for (const change of seen) {
-      if (!change.lasting || alerts.some((alert) => mine(alert) && isSame(alert, change, runs))) continue;
-      alerts.push(opened(each, branch, change, runs, rules));
+      const covers = (alert: TrackedAlert) =>
+        mine(alert) && isSame(alert, change, runs) && !exceeds(change, alert, each, rules);
+      if (!change.lasting || alerts.some(covers)) continue;
+      const alert = opened(each, branch, change, runs, rules);
+      const isTaken = alerts.some(({ id }) => id === alert.id);
+      alerts.push(isTaken ? { ...alert, id: contentId({ id: alert.id, openedAt: alert.openedAt }) } : alert);
     }
   }
   return alerts;
@@ -98,6 +102,28 @@ function isSame(alert: TrackedAlert, { change }: Worsening, runs: readonly strin
   );
 }
 
+/** Whether a level is worse than the one that a person accepted. */
+function exceeds(
+  { after }: Worsening,
+  alert: TrackedAlert,
+  series: TrendSeries,
+  { thresholdOf }: AlertRules,
+): boolean {
+  return alert.state === 'accepted' && isWorse(alert.after, after, series.better, thresholdOf(series));
+}
+
+/** Of the changes that an alert may be about, the nearest: intervals of neighbours may overlap. */
+function changeOf(
+  alert: TrackedAlert,
+  seen: readonly Worsening[],
+  runs: readonly string[],
+): Worsening | undefined {
+  const at = runs.indexOf(alert.run ?? '');
+  return seen
+    .filter((change) => isSame(alert, change, runs))
+    .sort((a, b) => Math.abs(a.change.index - at) - Math.abs(b.change.index - at))[0];
+}
+
 function followed(
   alert: TrackedAlert,
   { series, runs, seen }: { series: TrendSeries; runs: readonly string[]; seen: readonly Worsening[] },
@@ -105,11 +131,11 @@ function followed(
 ): TrackedAlert {
   const last = series.segments.at(-1)?.level;
   if (last === undefined || alert.state === 'accepted') return alert;
-  const found = seen.find((change) => isSame(alert, change, runs));
+  const found = changeOf(alert, seen, runs);
   if (alert.state === 'resolved') {
-    return found?.lasting === true
-      ? { ...alert, ...levelsOf(series, found), state: 'open', changedAt: at }
-      : alert;
+    if (found?.lasting !== true) return alert;
+    const newest = runs.at(-1) as string;
+    return { ...alert, ...levelsOf(series, found), state: 'open', changedAt: at, newest };
   }
   const before = found?.before ?? alert.before;
   const returned = found?.lasting === false || !isWorse(before, last, series.better, thresholdOf(series));
