@@ -236,6 +236,21 @@ describe('memory growth', () => {
     expect(found(runOf(processes, { leaks }), 'memory-growth')).toEqual([]);
   });
 
+  it('is graded by the least that it may be, not by the middle', () => {
+    const graded = (low: number) => {
+      const growth = { estimate: 1, low, high: 1 };
+      const run = runOf(processes, { leaks: [leakSummary({ resource: 'fd', bytesPerIteration: growth })] });
+      return found(run, 'memory-growth')[0];
+    };
+    expect([1, 0.001, 0, -1].map((low) => graded(low)?.severity)).toEqual([
+      'critical',
+      'moderate',
+      'minor',
+      'minor',
+    ]);
+    expect(graded(-1)?.detail).toContain('Each iteration keeps 1 of fd');
+  });
+
   it('is critical where a busy service fails within minutes: a descriptor an iteration', () => {
     const fd = leakSummary({ resource: 'fd', bytesPerIteration: { estimate: 1, low: 1, high: 1 } });
     const [finding] = found(runOf(processes, { leaks: [fd] }), 'memory-growth');

@@ -34,6 +34,12 @@ export interface DetectorReport {
   readonly readings: readonly { readonly label: string; readonly held: Held }[];
 }
 
+/** Readings since one start, and a label for each. */
+interface Seen {
+  readonly log: HeldLog;
+  readonly labels: string[];
+}
+
 /**
  * Watches the memory of a program of your own, at the points that you choose: between requests, jobs or test cases.
  *
@@ -42,9 +48,10 @@ export interface DetectorReport {
  */
 export class MemoryLeakDetector {
   readonly #options: DetectorOptions;
-  #log: HeldLog | undefined;
-  #labels: string[] = [];
+  #seen: Seen | undefined;
   #state: 'new' | 'started' | 'stopped' = 'new';
+  /** The last reading asked for: readings take turns, as each waits for the event loop. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @throws {LeakError} `leak/option` if an option is out of range. */
   constructor(options: DetectorOptions = {}) {
@@ -65,19 +72,26 @@ export class MemoryLeakDetector {
       });
     }
     this.#state = 'started';
-    this.#log = new HeldLog((this.#options.capacity ?? MOST_CHECKPOINTS) + 1);
-    this.#labels = [];
-    await this.#read('start');
+    const seen = { log: new HeldLog((this.#options.capacity ?? MOST_CHECKPOINTS) + 1), labels: [] };
+    this.#seen = seen;
+    await this.#inTurn(() => readInto(seen, 'start'));
   }
 
   /**
-   * Collects garbage, reads what the program holds and keeps it.
+   * Collects garbage, reads what the program holds and keeps it. Checkpoints that are not awaited take turns.
    *
    * @param label - For the report; default its number.
-   * @throws {LeakError} `leak/detector-state` if the detector is not started or its capacity is used up.
+   * @throws {LeakError} `leak/detector-state` if the detector is not started or its capacity is used up, also by
+   * those that came before and are not done; or if it is stopped before this one's turn.
    */
   async checkpoint(label?: string): Promise<Held> {
-    const log = this.#started();
+    const seen = this.#started();
+    return this.#inTurn(() => this.#checkpoint(seen, label));
+  }
+
+  async #checkpoint(seen: Seen, label: string | undefined): Promise<Held> {
+    const { log } = seen;
+    if (this.#started() !== seen) throw notStarted();
     if (log.length > (this.#options.capacity ?? MOST_CHECKPOINTS)) {
       throw new LeakError(
         'leak/detector-state',
@@ -88,7 +102,7 @@ export class MemoryLeakDetector {
         },
       );
     }
-    return this.#read(label ?? String(log.length));
+    return readInto(seen, label ?? String(log.length));
   }
 
   /** Takes no more checkpoints. @throws {LeakError} `leak/detector-state` if the detector is not started. */
@@ -99,8 +113,8 @@ export class MemoryLeakDetector {
 
   /** What was seen so far, also before `stop`. @throws {LeakError} `leak/detector-state` before `start`. */
   report(): DetectorReport {
-    const log = this.#log;
-    if (log === undefined) throw notStarted();
+    if (this.#seen === undefined) throw notStarted();
+    const { log, labels } = this.#seen;
     const at = log.iterations();
     const floors = floorsOf(this.#options.floorBytes);
     const values = heldResources.map((resource) => [resource, log.readings(resource)] as const);
@@ -110,7 +124,7 @@ export class MemoryLeakDetector {
       return [{ resource, verdict, perCheckpoint: perIteration, sensitivity }];
     });
     const readings = at.map((_, index) => ({
-      label: this.#labels[index] ?? '',
+      label: labels[index] ?? '',
       held: Object.fromEntries(values.map(([resource, all]) => [resource, all[index] ?? Number.NaN])) as Held,
     }));
     return { findings, readings };
@@ -118,7 +132,7 @@ export class MemoryLeakDetector {
 
   /** A line per resource: its verdict and growth per checkpoint. */
   toString(): string {
-    if (this.#log === undefined) return 'not started';
+    if (this.#seen === undefined) return 'not started';
     return this.report()
       .findings.map(({ resource, verdict, perCheckpoint: { estimate, low, high } }) => {
         const [middle, from, to] = [estimate, low, high].map((value) => value.toFixed(1));
@@ -127,18 +141,24 @@ export class MemoryLeakDetector {
       .join('\n');
   }
 
-  async #read(label: string): Promise<Held> {
-    const log = this.#started();
-    const held = await settle();
-    this.#labels.push(label);
-    log.add(log.length, held);
-    return held;
+  /** Does something once all that came before is done, however it ended. */
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(action);
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 
-  #started(): HeldLog {
-    if (this.#state !== 'started' || this.#log === undefined) throw notStarted();
-    return this.#log;
+  #started(): Seen {
+    if (this.#state !== 'started' || this.#seen === undefined) throw notStarted();
+    return this.#seen;
   }
+}
+
+async function readInto({ log, labels }: Seen, label: string): Promise<Held> {
+  const held = await settle();
+  labels.push(label);
+  log.add(log.length, held);
+  return held;
 }
 
 function notStarted(): LeakError {

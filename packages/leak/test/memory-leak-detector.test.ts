@@ -38,6 +38,34 @@ describe('MemoryLeakDetector', () => {
     expect(detector.report().findings.every(({ verdict }) => verdict === 'undecided')).toBe(true);
   });
 
+  it('takes concurrent checkpoints in turn, and refuses those beyond its capacity without a trace', async () => {
+    const detector = new MemoryLeakDetector({ capacity: 2 });
+    await detector.start();
+    await detector.checkpoint('first');
+    const ends = await Promise.allSettled([detector.checkpoint('second'), detector.checkpoint('third')]);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(ends[1]).toMatchObject({ reason: { code: 'leak/detector-state' } });
+    expect(detector.report().readings.map(({ label }) => label)).toEqual(['start', 'first', 'second']);
+  });
+
+  it('numbers checkpoints that are asked for at once, also before the start is done', async () => {
+    const detector = new MemoryLeakDetector();
+    await Promise.all([detector.start(), detector.checkpoint(), detector.checkpoint()]);
+    expect(detector.report().readings.map(({ label }) => label)).toEqual(['start', '1', '2']);
+  });
+
+  it('keeps what is under way at its stop out of the next start, and takes nothing that waits', async () => {
+    const detector = new MemoryLeakDetector();
+    await detector.start();
+    const running = detector.checkpoint('under way');
+    const waiting = detector.checkpoint('waiting');
+    await new Promise((resolve) => setImmediate(resolve));
+    detector.stop();
+    const [first, second] = await Promise.allSettled([running, waiting, detector.start()]);
+    expect([first.status, second.status]).toEqual(['fulfilled', 'rejected']);
+    expect(detector.report().readings.map(({ label }) => label)).toEqual(['start']);
+  });
+
   it('refuses to be used out of order, or beyond its capacity', async () => {
     const detector = new MemoryLeakDetector({ capacity: 1 });
     const refusal = { code: 'leak/detector-state' };

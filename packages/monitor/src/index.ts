@@ -8,6 +8,7 @@ export { profileAllocations } from './profiling/allocation-profiler.js';
 export type { SiteBytes } from './profiling/bytes-by-site.js';
 export type { CpuProfile, CpuProfileOptions, CpuProfiler } from './profiling/cpu-profiler.js';
 export { openCpuProfiler, profileCpu } from './profiling/cpu-profiler.js';
+export { ownerOf } from './profiling/own-code.js';
 export type { Recording, RecordOptions } from './recording/record.js';
 export { record } from './recording/record.js';
 export type { Resources } from './source.js';

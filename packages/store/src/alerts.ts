@@ -1,6 +1,6 @@
 import type { Alert } from '@perf/schema';
 import type { Database } from 'better-sqlite3';
-import { fromColumn, toColumn } from './column-text.js';
+import { toColumn } from './column-text.js';
 import { exactJson } from './exact-json.js';
 import { StoreError } from './store-error.js';
 
@@ -34,27 +34,31 @@ export interface Alerts {
   find(asked: string): StoredAlert;
 }
 
+/** The bodies of the alerts that a filter allows, the first one first; with a branch by the index on it. */
+export function alertQuery({ branch, states }: AlertFilter): { sql: string; asked: string[] } {
+  const where = [
+    ...(branch === undefined ? [] : ['branch = (SELECT key FROM branch WHERE name = ?)']),
+    ...(states === undefined ? [] : [`state IN (${states.map(() => '?').join(', ')})`]),
+  ];
+  return {
+    sql: `SELECT body FROM alert WHERE ${where.join(' AND ') || 'true'} ORDER BY key`,
+    asked: [...(branch === undefined ? [] : [toColumn(branch)]), ...(states ?? [])],
+  };
+}
+
 /** Alerts as they were stored, by id. */
 export function alertRows(database: Database): Alerts {
   const insert = database.prepare(`
     INSERT INTO alert (id, branch, state, body) VALUES (?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET state = excluded.state, body = excluded.body`);
-  const every = database
-    .prepare<[], [string, string, string]>(
-      `SELECT branch.name, alert.state, alert.body FROM alert JOIN branch ON branch.key = alert.branch ORDER BY alert.key`,
-    )
-    .raw();
 
-  function all<A extends StoredAlert>({ branch, states }: AlertFilter): A[] {
-    return every
-      .all()
-      .filter(([of, state]) => {
-        return (
-          (branch === undefined || fromColumn(of) === branch) &&
-          (states === undefined || states.some((asked) => asked === state))
-        );
-      })
-      .map(([, , body]) => JSON.parse(body) as A);
+  function all<A extends StoredAlert>(filter: AlertFilter): A[] {
+    const { sql, asked } = alertQuery(filter);
+    return database
+      .prepare<string[], string>(sql)
+      .pluck()
+      .all(...asked)
+      .map((body) => JSON.parse(body) as A);
   }
 
   return {

@@ -38,8 +38,8 @@ export interface Store {
    */
   appendMeasurement(run: string, measurement: Measurement): void;
   /**
-   * Says how a run ended. A later call replaces what an earlier one said; confidence, summaries and comparison that
-   * are left out stay, and a complete run stays complete.
+   * Says how a run ended. A later call replaces what an earlier one said; what is left out of confidence, summaries,
+   * gates, leaks, scalability, overhead and comparison stays, and a complete run stays complete.
    *
    * @param run - The whole id.
    * @throws {DocumentError} if the end is invalid; {StoreError} `store/unknown-run`.

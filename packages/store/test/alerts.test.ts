@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { alertQuery } from '../src/alerts.js';
 import { openStore, type StoredAlert } from '../src/index.js';
 import { anAlert } from './documents.js';
 import { freshFile } from './folder.js';
@@ -36,6 +38,25 @@ it('revising gives all alerts and keeps those that are left out', () => {
   expect(store.alerts({ states: ['confirmed', 'resolved'] })).toEqual([
     { ...first, state: 'confirmed', changedAt },
   ]);
+});
+
+it('alerts of a branch are found by an index, of no state there are none', () => {
+  const file = freshFile();
+  using store = openStore(file);
+  store.reviseAlerts(() => [anAlert(), anAlert({ id: 'ffff', branch: "it's" })]);
+  expect(store.alerts({ branch: "it's", states: ['open', 'confirmed'] }).map(({ id }) => id)).toEqual([
+    'ffff',
+  ]);
+  expect(store.alerts({ branch: "it's", states: ['resolved'] })).toEqual([]);
+  expect(store.alerts({ states: [] })).toEqual([]);
+  expect(store.alerts({ branch: 'nowhere' })).toEqual([]);
+  const database = new Database(file, { readonly: true });
+  for (const filter of [{ branch: 'main' }, { branch: 'main', states: ['open', 'confirmed'] }] as const) {
+    const { sql, asked } = alertQuery(filter);
+    const plan = database.prepare<string[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...asked);
+    expect(plan.map(({ detail }) => detail).join()).toContain('INDEX alert_by_branch');
+  }
+  database.close();
 });
 
 it('a revision that throws, or gives something else than an alert, changes nothing', () => {

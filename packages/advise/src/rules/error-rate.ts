@@ -23,6 +23,7 @@ export const errorRate: Rule = {
 function failing({ probe, measurements, summaries }: ProbeEvidence): Draft[] {
   const rate = summaries.find(({ metric, unit }) => metric === 'error_rate' && unit === 'ratio');
   const least = grades.at(-1)?.[0] ?? 0;
+  // The far end: failures in some processes are real, whatever the others say. They grade by the near end below.
   if (rate === undefined || rate.high < least) return [];
   const measured = measurements.filter(({ metrics }) => metrics.some(({ name }) => name === 'error_rate'));
   const loads = measured.flatMap(({ artifacts: { load } }) => (load === undefined ? [] : [load]));

@@ -39,7 +39,7 @@ function growing(evidence: ProbeEvidence): Draft[] {
 function leakDraft({ probe, measurements }: ProbeEvidence, leak: LeakSummary): Draft {
   const { resource, bytesPerIteration: growth, culprit } = leak;
   const unit = resource === 'fd' || resource === 'handle' ? 'count' : 'bytes';
-  const iterations = supplies[resource] / growth.estimate;
+  const lasting = (perIteration: number) => supplies[resource] / Math.max(0, perIteration);
   const seen = measurements.filter(
     ({ findings, artifacts }) =>
       findings.some(
@@ -48,7 +48,8 @@ function leakDraft({ probe, measurements }: ProbeEvidence, leak: LeakSummary): D
   );
   const site = culprit?.site;
   return {
-    severity: severityOf(iterations),
+    // By the near end: no graver than all of the interval is.
+    severity: severityOf(lasting(growth.low)),
     title: `${probeTitle(probe)}: ${resource} grows with every iteration`,
     detail: [
       `Each iteration keeps ${unit === 'bytes' ? inWords(growth.estimate, 'bytes') : inWords(growth.estimate, 'count')} of ${resource}, over ${processes(leak.processes)}.`,
@@ -63,7 +64,7 @@ function leakDraft({ probe, measurements }: ProbeEvidence, leak: LeakSummary): D
     evidence: seen.map(({ id }) => id),
     ...(site !== undefined && { place: { file: site.file, ...(site.line > 0 && { line: site.line }) } }),
     verify: `Let go of what is no longer needed, then see whether the verdict is steady: ${measureAgain(probe)}`,
-    effect: Math.min(1, 1 / Math.log10(Math.max(10, iterations))),
+    effect: Math.min(1, 1 / Math.log10(Math.max(10, lasting(growth.estimate)))),
   };
 }
 

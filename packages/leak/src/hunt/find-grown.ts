@@ -50,8 +50,8 @@ export async function findGrown(
       const untilMs = performance.now() + (deadline - Date.now()) / 4;
       const done = await iterate(call, iterations * BLOCKS, { untilMs, signal });
       await settle();
-      const site = await watch.stop();
-      return { ...(await compared(before, done, site)), warnings: [] };
+      const { site, warnings } = await watch.stop();
+      return { ...(await compared(before, done, site)), warnings };
     } finally {
       watch.close();
     }

@@ -1,5 +1,7 @@
+import type { Session } from 'node:inspector/promises';
 import { fileURLToPath } from 'node:url';
-import type { Culprit } from '@perf/schema';
+import { ownerOf } from '@perf/monitor';
+import { type Culprit, describeError, type Warning } from '@perf/schema/core';
 
 /** A sample every so many bytes on average: fine enough for growth of some hundred KiB. */
 const INTERVAL_BYTES = 8192;
@@ -14,51 +16,66 @@ interface ProfileNode {
   readonly children: readonly ProfileNode[];
 }
 
+/** What a search found: no site when no place stands out, or, with a warning, when the inspector did not tell. */
+export interface Retained {
+  readonly site?: Site;
+  readonly warnings: readonly Warning[];
+}
+
 /** A search for where memory was allocated that is still there, from `watchRetained` to `close`. */
 export interface RetainedWatch {
   /**
-   * Ends the search: the function, by file and the line it begins at, that allocated most of what is retained.
-   * Nothing when no place stands out, or the inspector is not to be had.
+   * Ends the search: the function, by file and the line it begins at, that allocated most of what is retained. Does
+   * not reject.
    */
-  stop(): Promise<Site | undefined>;
+  stop(): Promise<Retained>;
   /** Ends the session with the inspector. V8 forgets the ids of all objects with it: not before the last snapshot. */
   close(): void;
 }
 
 /**
- * Begins to sample what is allocated from now on.
+ * Begins to sample what is allocated from now on. Does not reject: what the inspector refuses is told by `stop`.
  *
  * Source: V8's SamplingHeapProfiler, which leaves out what was collected.
  */
 export async function watchRetained(): Promise<RetainedWatch> {
-  const session = await openSession();
-  if (session === undefined) return { stop: async () => undefined, close: () => undefined };
-  await session.post('HeapProfiler.startSampling', { samplingInterval: INTERVAL_BYTES });
-  return {
-    async stop() {
-      const { profile } = await session.post('HeapProfiler.stopSampling');
-      return mostOf(profile.head);
-    },
-    close: () => session.disconnect(),
-  };
+  let session: Session | undefined;
+  // Also after a refusal the session ends with the search: V8 forgets the ids that the snapshots are compared by.
+  const close = () => session?.disconnect();
+  try {
+    const inspector = await import('node:inspector/promises');
+    const opened = new inspector.Session();
+    opened.connect();
+    session = opened;
+    await opened.post('HeapProfiler.startSampling', { samplingInterval: INTERVAL_BYTES });
+    return { stop: () => retainedOf(opened), close };
+  } catch (error) {
+    return { stop: async () => without(error), close };
+  }
 }
 
-async function openSession() {
+async function retainedOf(session: Session): Promise<Retained> {
   try {
-    const { Session } = await import('node:inspector/promises');
-    const session = new Session();
-    session.connect();
-    return session;
-  } catch {
-    return undefined;
+    // Another session in this process may have ended the sampling: V8 has one sampler.
+    const { profile } = await session.post('HeapProfiler.stopSampling');
+    const site = mostOf(profile.head);
+    return { ...(site !== undefined && { site }), warnings: [] };
+  } catch (error) {
+    return without(error);
   }
+}
+
+function without(error: unknown): Retained {
+  const message = `Where it was allocated is not known, as the inspector refused: ${describeError(error)}`;
+  return { warnings: [{ code: 'leak/no-site', message }] };
 }
 
 function mostOf(head: ProfileNode): Site | undefined {
   const places = new Map<string, { site: Site; bytes: number }>();
   let all = 0;
   const visit = (node: ProfileNode, caller: Site | undefined): void => {
-    const site = siteOf(node.callFrame) ?? caller;
+    const file = fileOf(node.callFrame.url);
+    const site = isOwn(file) ? undefined : (siteOf(file, node.callFrame) ?? caller);
     all += node.selfSize;
     if (site !== undefined && node.selfSize > 0) {
       const key = `${site.file}:${site.line}`;
@@ -73,10 +90,24 @@ function mostOf(head: ProfileNode): Site | undefined {
   return most !== undefined && most.bytes >= LEAST_SHARE * all ? most.site : undefined;
 }
 
-/** Node.js's own code and what is built in count for their callers; perfkit's own code for nobody. */
-function siteOf({ url, lineNumber }: ProfileNode['callFrame']): Site | undefined {
-  if (url === '' || url.startsWith('node:') || url === import.meta.url) return undefined;
-  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
+/** perfkit's own code, and what it calls of Node.js, counts for nobody. */
+function isOwn(file: string): boolean {
+  return !file.startsWith('node:') && ownerOf(file) !== undefined;
+}
+
+/** Node.js's own code and what is built in count for their callers. */
+function siteOf(file: string, { lineNumber }: ProfileNode['callFrame']): Site | undefined {
+  if (file === '' || file.startsWith('node:')) return undefined;
   const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file)?.[1];
   return { file, line: lineNumber + 1, ...(name !== undefined && { package: name.replace('\\', '/') }) };
+}
+
+/** Code that `node:vm` compiled has any name that it was given, also a URL of no path here: `file://host/x.js`. */
+function fileOf(url: string): string {
+  if (!url.startsWith('file:')) return url;
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return url;
+  }
 }
