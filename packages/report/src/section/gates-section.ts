@@ -1,6 +1,7 @@
 import type { Gate, Run } from '@perf/schema';
 import type { Badge } from '../page/badge.js';
 import { visible } from '../visible.js';
+import { counted } from '../words/counted.js';
 import { gateLimit, gateObserved, gateSubject, gatesWorstFirst } from '../words/gate.js';
 import { cell, column, type Section } from './section.js';
 
@@ -15,6 +16,7 @@ const badges: Readonly<Record<Gate['state'], Badge>> = {
 export function gatesSection(run: Run): Section | undefined {
   const gates = gatesWorstFirst(run.gates ?? []);
   if (gates.length === 0) return undefined;
+  const passed = gates.filter(({ state }) => state === 'passed').length;
   return {
     id: 'gates',
     title: 'Gates',
@@ -22,7 +24,7 @@ export function gatesSection(run: Run): Section | undefined {
     parts: [
       {
         title: '',
-        sentences: [],
+        sentences: [`${passed} of ${counted(gates.length, 'gate')} passed.`],
         plots: [],
         tables: [
           {

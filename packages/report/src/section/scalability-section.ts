@@ -1,7 +1,7 @@
 import type { Run, Scalability } from '@perf/schema';
 import { colourOf, type LinePlot, type PlotMark } from '../chart/plot.js';
 import { formatInterval, formatQuantity } from '../words/quantity.js';
-import { basisOf, concurrency, rate, scalabilitySentence } from '../words/scalability.js';
+import { basisOf, concurrency, rate, scalabilitySentence, turningPoints } from '../words/scalability.js';
 import { nameIn } from '../words/sentence.js';
 import { cell, column, type Section, type SectionPart } from './section.js';
 
@@ -22,6 +22,7 @@ export function scalabilitySection(run: Run): Section | undefined {
 
 function partOf(scalability: Scalability): SectionPart {
   const { probe, points, fit } = scalability;
+  const { peak, knee } = turningPoints(scalability);
   return {
     title: nameIn(probe),
     sentences: [scalabilitySentence(scalability)],
@@ -38,14 +39,12 @@ function partOf(scalability: Scalability): SectionPart {
                 [cell('throughput of one (λ)'), cell(rate(fit.lambda))],
                 [cell('contention (σ)'), cell(plain(fit.sigma))],
                 [cell('coherency (κ)'), cell(plain(fit.kappa))],
-                ...(fit.knee === undefined
-                  ? []
-                  : [[cell('knee at a concurrency of'), cell(concurrency(fit.knee))]]),
-                ...(fit.peak === undefined
+                ...(knee === undefined ? [] : [[cell('knee at a concurrency of'), cell(concurrency(knee))]]),
+                ...(peak === undefined
                   ? []
                   : [
-                      [cell('peak at a concurrency of'), cell(concurrency(fit.peak.concurrency))],
-                      [cell('throughput at the peak'), cell(rate(fit.peak.throughput))],
+                      [cell('peak at a concurrency of'), cell(concurrency(peak.concurrency))],
+                      [cell('throughput at the peak'), cell(rate(peak.throughput))],
                     ]),
                 [cell('share of the variation explained (r²)'), cell(fit.r2.toFixed(3))],
               ],
@@ -65,7 +64,9 @@ function partOf(scalability: Scalability): SectionPart {
   };
 }
 
-function plotOf({ points, fit }: Scalability): LinePlot {
+function plotOf(scalability: Scalability): LinePlot {
+  const { points, fit } = scalability;
+  const { peak, knee } = turningPoints(scalability);
   const processes = [...new Set(points.map(({ process }) => process))].sort((a, b) => a - b);
   const most = points.reduce((greatest, point) => Math.max(greatest, point.concurrency), 1);
   const marks: PlotMark[] = [];
@@ -73,8 +74,7 @@ function plotOf({ points, fit }: Scalability): LinePlot {
     interval: { estimate: number; low: number; high: number } | undefined,
     label: string,
   ): void => {
-    // Ranges far beyond what was measured would squeeze the points into a corner.
-    if (interval === undefined || interval.estimate > 2 * most) return;
+    if (interval === undefined) return;
     marks.push({
       x: interval.estimate,
       from: Math.max(0, interval.low),
@@ -82,8 +82,8 @@ function plotOf({ points, fit }: Scalability): LinePlot {
       label,
     });
   };
-  mark(fit?.knee, 'knee');
-  mark(fit?.peak?.concurrency, 'peak');
+  mark(knee, 'knee');
+  mark(peak?.concurrency, 'peak');
   const law = (n: number): number => {
     if (fit === undefined) return Number.NaN;
     const { lambda, sigma, kappa } = fit;

@@ -11,16 +11,27 @@ export function scalabilitySentence(scalability: Scalability): string {
   if (fit === undefined) {
     return `${name}: no law of scalability could be fitted to ${basis}${reason === undefined ? '' : `: ${visible(reason)}`}.`;
   }
+  const { peak: best, knee: bend } = turningPoints(scalability);
   const most = Math.max(...scalability.points.map((point) => point.concurrency));
   const peak =
-    fit.peak === undefined || fit.peak.concurrency.low > most
+    best === undefined
       ? `has no peak up to ${formatQuantity(most, 'count')} at once that these points could establish`
-      : `is greatest at ${concurrency(fit.peak.concurrency)} at once, with ${rate(fit.peak.throughput)}`;
-  const knee =
-    fit.knee === undefined || fit.knee.low > most
-      ? ''
-      : `; beyond ${concurrency(fit.knee)} at once, further callers mostly wait`;
+      : `is greatest at ${concurrency(best.concurrency)} at once, with ${rate(best.throughput)}`;
+  const knee = bend === undefined ? '' : `; beyond ${concurrency(bend)} at once, further callers mostly wait`;
   return `${name}: throughput ${peak}${knee} (${basis}).`;
+}
+
+/** Peak and knee, where the points reach as far: beyond them, the law only guesses. */
+export function turningPoints({
+  points,
+  fit,
+}: Scalability): Pick<NonNullable<Scalability['fit']>, 'peak' | 'knee'> {
+  const most = Math.max(...points.map((point) => point.concurrency));
+  const { peak, knee } = fit ?? {};
+  return {
+    ...(peak !== undefined && peak.concurrency.low <= most && { peak }),
+    ...(knee !== undefined && knee.low <= most && { knee }),
+  };
 }
 
 /** An interval of a concurrency: `12.4 (11.0 to 14.1)`. */
