@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SessionStore } from '../src/session.ts';
@@ -11,13 +11,17 @@ const store = await SessionStore.open({
   maxAgeMs: 3_600_000,
 });
 
-const server = createServer(async (request, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== 'POST' || request.url !== '/sessions') {
     response.writeHead(404).end();
     return;
   }
   const { token } = await store.create(await text(request));
   response.writeHead(201, { 'content-type': 'text/plain' }).end(token);
+}
+
+const server = createServer((request, response) => {
+  answer(request, response).catch(() => response.writeHead(500).end());
 });
 
 server.listen(0, '127.0.0.1', () => {
