@@ -11,11 +11,14 @@ import { prepare } from './prepare.mjs';
  * Arguments after `--` go to turbo, such as `--filter=@perf/stats` or `--force`. Ends non-zero if a test fails.
  */
 const summaries = path.join(root, '.turbo', 'runs');
+/** Lines of a failed package's log that are shown again at the end. */
+const failureLines = 60;
 
 await prepare();
 rmSync(summaries, { recursive: true, force: true });
 process.stderr.write('\nTesting; a package is shown when all of its tests have run.\n');
 const code = await runTests(process.argv.slice(2));
+for (const task of failedTasks()) process.stdout.write(failureOf(task));
 process.stdout.write(`\n${verdict(code)}\n`);
 process.exitCode = code;
 
@@ -64,11 +67,25 @@ function runTests(args) {
 /** One line: how many packages passed, which did not, and what to do next. */
 function verdict(code) {
   const tests = testTasks();
-  const failed = tests.filter((task) => task.execution?.exitCode !== 0).map((task) => task.package);
+  const failed = failedTasks().map((task) => task.package);
   const passed = tests.length - failed.length;
   if (code === 0 && tests.length > 0)
     return `${passed} ${passed === 1 ? 'package' : 'packages'} passed, 0 failed. Next: npm start`;
   return `${passed} packages passed, ${Math.max(failed.length, 1)} failed: ${failed.join(', ') || 'see above'}.`;
+}
+
+function failedTasks() {
+  return testTasks().filter((task) => task.execution?.exitCode !== 0);
+}
+
+/** What a package's tests said of their failures, once more at the end: other packages have written below it. */
+function failureOf(task) {
+  const log = path.join(root, task.logFile);
+  if (!existsSync(log)) return '';
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+  const start = lines.findIndex((line) => line.includes('Failed Tests') || line.includes('Failed Suites'));
+  const shown = start === -1 ? lines.slice(-failureLines) : lines.slice(start, start + failureLines);
+  return `\n${task.package} failed, the whole of it is in ${task.logFile}:\n${shown.join('\n')}\n`;
 }
 
 /** What turbo wrote down about each package's tests; empty if it did not come that far. */

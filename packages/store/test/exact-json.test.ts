@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { exactJson } from '../src/exact-json.js';
@@ -5,7 +6,7 @@ import { exactJson } from '../src/exact-json.js';
 it('gives back the equal value, -0 included', () => {
   fc.assert(
     fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
-      expect(JSON.parse(exactJson(value))).toStrictEqual(value);
+      deepStrictEqual(JSON.parse(exactJson(value)), value);
     }),
   );
   expect(JSON.parse(exactJson({ a: [-0, 0] }))).toStrictEqual({ a: [-0, 0] });
