@@ -6,6 +6,7 @@ export default perfPackage({
     index: 'src/index.ts',
     child: 'src/child/main.ts',
     hooks: 'src/loading/hooks.ts',
+    'border-hooks': 'src/loading/border-hooks.ts',
     reaper: 'src/reaper/main.ts',
   },
   dts: { entry: { index: 'src/index.ts' } },

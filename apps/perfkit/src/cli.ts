@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { flags } from './flags.js';
 import { refuseRepeatedFlags, usageError, withoutSeparator } from './usage-error.js';
+import { joinedFlags } from './variants/joined-flags.js';
 import { version } from './version.js';
 
 /**
@@ -9,10 +10,11 @@ import { version } from './version.js';
  *
  * What a command does is loaded only when it runs, so that help answers at once.
  *
- * @param args - Without the names of Node and the script.
+ * @param given - Without the names of Node and the script.
  * @throws {PerfError} for whatever the command cannot do.
  */
-export async function cli(args: readonly string[]): Promise<ExitCode> {
+export async function cli(given: readonly string[]): Promise<ExitCode> {
+  const args = joinedFlags(given);
   refuseRepeatedFlags(args);
   const words = withoutSeparator(args);
   let exitCode: ExitCode = exitCodes.fine;
@@ -37,17 +39,21 @@ export async function cli(args: readonly string[]): Promise<ExitCode> {
       async (argv) => ending((await import('./commands/run.js')).run(argv)),
     )
     .command(
-      'compare <a> <b> [files..]',
-      'Measure the same probes in two directories, interleaved, and say which is slower',
+      'compare [a] [b] [files..]',
+      'Measure the same probes on two versions, interleaved, and say which is slower',
       (y) =>
         y
           .options(flags.compare)
-          .positional('a', { type: 'string', demandOption: true, describe: 'Directory of the reference' })
-          .positional('b', { type: 'string', demandOption: true, describe: 'Directory of what is judged' })
+          .positional('a', {
+            type: 'string',
+            describe:
+              'The reference: a directory, git:<ref>, npm:<package>@<version> or node:<binary>; default: git:merge-base',
+          })
+          .positional('b', { type: 'string', describe: 'What is judged; default: the working tree' })
           .positional('files', {
             type: 'string',
             array: true,
-            describe: 'Perf files, relative to each directory',
+            describe: 'Perf files, relative to each side',
           }),
       async (argv) => ending((await import('./commands/compare.js')).compare(argv)),
     )

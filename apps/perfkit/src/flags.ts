@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import { failOnValues } from './judge/outcome.js';
+import { filesFromValues, installModes } from './variants/choices.js';
 
 const json = { type: 'boolean', default: false, describe: 'Print one JSON document' } as const;
 const config = {
@@ -33,6 +34,22 @@ const measuring = {
     describe: 'Part of what loads and leak hunts ask for; default 100%',
   },
   only: { type: 'string', requiresArg: true, describe: 'Only probes whose "suite › name" contains this' },
+  tag: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'Only probes with this tag; given several times, with any of them',
+  },
+  'not-tag': {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'No probes with this tag, nor with another given so',
+  },
+  'forbid-only': {
+    type: 'boolean',
+    describe: 'End with 2 if a probe is marked with only(); default: in CI',
+  },
   seed: {
     type: 'number',
     requiresArg: true,
@@ -46,6 +63,65 @@ const measuring = {
   },
 } as const;
 
+const turns = {
+  processes: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'Pairs of processes in a series, at most; default: 20',
+  },
+  budget: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Time for a series of pairs of one probe, at most, such as 5s; default: 10s',
+  },
+  pairing: {
+    choices: ['auto', 'lockstep', 'one-process', 'processes'],
+    default: 'auto',
+    requiresArg: true,
+    describe:
+      'How the two sides are set against each other: live processes in turns on one CPU, both in one process, or each for itself',
+  },
+} as const;
+
+const variants = {
+  'a-flag': {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'Flag of Node for A, such as --a-flag=--jitless',
+  },
+  'b-flag': { type: 'string', array: true, nargs: 1, describe: 'The same for B; both can be repeated' },
+  'a-env': { type: 'string', array: true, nargs: 1, describe: 'Variable in the environment of A: KEY=VALUE' },
+  'b-env': { type: 'string', array: true, nargs: 1, describe: 'The same for B; both can be repeated' },
+  'files-from': {
+    choices: filesFromValues,
+    default: 'each',
+    requiresArg: true,
+    describe:
+      'Whose perf files to measure: each side its own, with those of b where a git: version has none; or of one side',
+  },
+  install: {
+    choices: installModes,
+    default: 'auto',
+    requiresArg: true,
+    describe:
+      'Dependencies of git: versions; auto: of their own if the lockfile differs, else those of the working tree',
+  },
+  prepare: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Command to run in git: versions first, such as "npm run build"',
+  },
+} as const;
+
+const reach = {
+  reach: {
+    type: 'boolean',
+    default: true,
+    describe: 'Say of each probe whether it executes what differs: one more process for each side',
+  },
+} as const;
+
 /** The flags of each command, by its name. */
 export const flags = {
   run: {
@@ -55,12 +131,18 @@ export const flags = {
       requiresArg: true,
       describe: 'Compare with this run instead of the stored baseline',
     },
+    profiling: {
+      type: 'boolean',
+      default: false,
+      describe:
+        "Afterwards, run each probe once more under V8's profilers and keep .cpuprofile and .heapprofile",
+    },
     config,
     store,
     html,
     json,
   },
-  compare: { ...measuring, config, html, json },
+  compare: { ...measuring, ...turns, ...variants, ...reach, config, html, json },
   baseline: {
     branch: {
       type: 'string',

@@ -1,8 +1,9 @@
-import { type MeasurePlan, measureVariants } from '@perf/runner';
-import { describeError, type Run, type RunHeader, runId } from '@perf/schema';
+import { type LeftOut, type MeasurePlan, measureVariants } from '@perf/runner';
+import { describeError, probeKey, type Run, type RunHeader, runId } from '@perf/schema';
 import type { Store } from '@perf/store';
 import type { Selection } from './selection.js';
 import type { Progress } from './terminal/progress.js';
+import type { UsageError } from './usage-error.js';
 
 /**
  * Measures a plan. Each variant's run grows in memory and, measurement by measurement, in the store: a kill costs at
@@ -11,7 +12,8 @@ import type { Progress } from './terminal/progress.js';
  * @param headers - Of the runs, one for each variant, in their order.
  * @returns The runs as far as they came, still `running`, and why the store took no more, if it did not take all:
  * measuring goes on without it.
- * @throws {UsageError} `usage/nothing-selected`, before anything is stored, if the selection leaves nothing to measure.
+ * @throws {UsageError} `usage/nothing-selected` or `usage/unknown-tag`, and {RunnerError} `runner/only`, before anything is
+ * stored, if there is nothing to measure or it must not be narrowed so.
  */
 export async function recordRuns(
   plan: MeasurePlan,
@@ -38,17 +40,20 @@ export async function recordRuns(
     onNews: (_, news) => progress.news(news),
   })) {
     if (event.type === 'planned') {
-      if (event.total === 0 && !plan.signal.aborted) refuseEmpty(runs, selection, progress);
-      progress.planned(event.total);
+      const skipped = countOf(event.skipped);
+      if (!plan.signal.aborted) refuse(selection.problem(event.probes, skipped), runs, selection, progress);
+      progress.planned(event.total, skipped);
+      noteSkipped(runs, event.skipped);
       begun = true;
       keep(() => {
         for (const [index, header] of headers.entries()) {
-          store.beginRun(header);
+          store.beginRun({ ...header, ...skippedOf(runs[index] as Run) });
           for (const measurement of runs[index]?.measurements ?? [])
             store.appendMeasurement((runs[index] as Run).id, measurement);
         }
       });
     }
+    if (event.type === 'more') progress.more(event.processes);
     if (event.type === 'starting') progress.starting(event.probe);
     if (event.type === 'measured') {
       const run = runs[event.variant] as Run;
@@ -62,9 +67,31 @@ export async function recordRuns(
 }
 
 /** Files that could not be loaded are told, since with them nothing is stored that could tell it. */
-function refuseEmpty(runs: readonly Run[], selection: Selection, progress: Progress): void {
+function refuse(
+  problem: UsageError | undefined,
+  runs: readonly Run[],
+  selection: Selection,
+  progress: Progress,
+): void {
+  if (problem === undefined) return;
   const broken = runs.flatMap(({ measurements }) => measurements);
   if (broken.length > 0 && !selection.given) return;
   for (const { probe, error } of broken) progress.say(`${probe.suite}: ${error?.message ?? ''}`);
-  throw selection.nothing();
+  throw problem;
+}
+
+/** Probes that are left out, each once however many variants have it. */
+function countOf(skipped: readonly LeftOut[]): number {
+  return new Set(skipped.map(({ probe }) => probeKey(probe))).size;
+}
+
+function noteSkipped(runs: readonly Run[], skipped: readonly LeftOut[]): void {
+  for (const { variant, probe, reason } of skipped) {
+    const run = runs[variant] as Run;
+    run.skipped = [...(run.skipped ?? []), { probe: { ...probe, params: { ...probe.params } }, reason }];
+  }
+}
+
+function skippedOf({ skipped }: Run): Pick<Run, 'skipped'> {
+  return skipped === undefined ? {} : { skipped };
 }

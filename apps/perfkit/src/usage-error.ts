@@ -21,6 +21,11 @@ export function usageError(message: string, args: readonly string[]): UsageError
       remedy: help,
     });
   }
+  if (/^Not enough arguments following: profile\b/.test(message)) {
+    return new UsageError('usage/profile', '--profile needs the name of a profile of the configuration.', {
+      remedy: 'Such as --profile quick. To see where time and memory go, write --profiling.',
+    });
+  }
   if (unknown === undefined) {
     const meant = /^Did you mean (.+)\?$/.exec(message.trim())?.[1];
     if (meant !== undefined) {
@@ -56,6 +61,16 @@ export function checkWhole(flag: string, value: number | undefined, low: number,
   });
 }
 
+/** Flags that may be given several times. */
+const repeatable: ReadonlySet<string> = new Set([
+  '--tag',
+  '--not-tag',
+  '--a-flag',
+  '--b-flag',
+  '--a-env',
+  '--b-env',
+]);
+
 /**
  * Refuses a flag that is given twice: the parser would add its numbers up.
  *
@@ -66,7 +81,7 @@ export function refuseRepeatedFlags(args: readonly string[]): void {
   const seen = new Set<string>();
   for (const arg of end === -1 ? args : args.slice(0, end)) {
     const flag = /^--[^=]+/.exec(arg)?.[0];
-    if (flag === undefined) continue;
+    if (flag === undefined || repeatable.has(flag)) continue;
     if (seen.has(flag)) {
       throw new UsageError('usage/repeated-flag', `${flag} is given twice.`, {
         seen: flag,

@@ -27,8 +27,12 @@ describe('perfkit compare', () => {
       metric: 'time',
       verdict: 'regressed',
       severity: 'critical',
-      processes: { a: 5, b: 5 },
+      method: 'lockstep',
+      confirmed: true,
     });
+    // Three pairs of the first series and three fresh ones, at least.
+    expect(time?.pairs?.filter(({ round }) => round === 1).length).toBeGreaterThanOrEqual(3);
+    expect(time?.pairs?.filter(({ round }) => round === 2).length).toBeGreaterThanOrEqual(3);
     expect(time?.ratio).toBeGreaterThan(4);
     expect(code).toBe(1);
   });
@@ -80,11 +84,32 @@ describe('perfkit compare', () => {
     expect(runs.map(({ variant }) => variant).sort()).toEqual(['a: before', 'b: after']);
     for (const run of runs) {
       expect(run).toMatchObject({ status: 'complete', confidence: 0.9 });
-      expect(run.measurements).toHaveLength(1);
+      expect(run.measurements.map(({ process }) => process.index)).toEqual([0, 1, 2]);
+      expect(run.measurements.every(({ pairing }) => pairing?.method === 'lockstep')).toBe(true);
       const side = run.variant?.slice(0, 1);
       const text = readFileSync(join(root, `.perfkit/compare/${side}.run.json`), 'utf8');
       expect(JSON.parse(text)).toMatchObject({ id: run.id, confidence: 0.9 });
     }
+  });
+
+  it.each([
+    ['one-process', 'Both versions run in one process, in turns.'],
+    ['processes', 'Each process measures for itself, not in turns.'],
+  ])('says so where the sides take no turns on a CPU: %s', (pairing, said) => {
+    const root = folders(benchFile('x', 'spin', 300), benchFile('x', 'spin', 3000));
+    const flags = ['--json', '--pairing', pairing, '--processes', '4', '--time', '50ms'];
+    const { stdout, stderr } = perfkit(root, 'compare', 'before', 'after', ...flags);
+    const [time] = readDocument('comparison', JSON.parse(stdout)).comparisons;
+    expect(time).toMatchObject({ metric: 'time', verdict: 'regressed' });
+    expect(time?.method).toBe(pairing === 'processes' ? undefined : pairing);
+    expect(stderr).toContain(said);
+  });
+
+  it('shows what CPU and collector cost beside what is judged', () => {
+    const root = folders(benchFile('x', 'spin', 300), benchFile('x', 'spin', 3000));
+    const { stdout } = perfkit(root, 'compare', 'before', 'after', '--json', ...quick);
+    const { context = [] } = readDocument('comparison', JSON.parse(stdout));
+    expect(context.find(({ metric }) => metric === 'cpu')?.ratio).toBeGreaterThan(3);
   });
 
   it('refuses to measure nothing, before it stores anything', () => {

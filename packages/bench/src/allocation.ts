@@ -1,5 +1,7 @@
 import { GCProfiler, getHeapStatistics } from 'node:v8';
+import { isThenable } from '@perf/schema/core';
 import { median } from '@perf/stats';
+import { hasBatchHooks, isTimedEach, runHook } from './batch-hooks.js';
 import { runRounds } from './rounds.js';
 import type { Workload } from './workload.js';
 
@@ -23,7 +25,8 @@ const RESOLUTION_BYTES = 1;
  * A block's bytes are the growth of the used heap plus what every collection during the block took away (V8 reports
  * the heap before and after each), so collections do not hide anything. Blocks of twice as many rounds
  * alternate with single ones; their difference leaves out whatever the instrument itself allocates per block. Buffers
- * outside the V8 heap are not seen.
+ * outside the V8 heap are not seen. What hooks allocate is left out: with hooks around each call a block is one call,
+ * and beside it stands one of nothing.
  *
  * @param operationNs - Time of one operation, to size the blocks [ns].
  * @throws the signal's reason once it is aborted.
@@ -33,30 +36,64 @@ export async function allocatedPerOperation(
   operationNs: number,
   signal: AbortSignal,
 ): Promise<number> {
+  const bytes = isTimedEach(workload.hooks)
+    ? await ofSingleCalls(workload, operationNs, signal)
+    : await ofBlocks(workload, operationNs, signal);
+  return bytes < RESOLUTION_BYTES ? 0 : Math.round(bytes * 10) / 10;
+}
+
+async function ofBlocks(workload: Workload, operationNs: number, signal: AbortSignal): Promise<number> {
   const fitting = (perBlock: number, perRound: number) =>
     Math.max(1, Math.min(MAX_ROUNDS, Math.round(perBlock / Math.max(perRound, 1))));
+  const run = (rounds: number) => bytesOf(() => runRounds(workload, rounds));
+  const block = async (rounds: number): Promise<number> => {
+    if (!hasBatchHooks(workload.hooks)) return run(rounds);
+    await runHook(workload.hooks.beforeBatch);
+    const bytes = await run(rounds);
+    await runHook(workload.hooks.afterBatch);
+    return bytes;
+  };
   const roundNs = operationNs * workload.concurrency;
   const timed = fitting(BLOCK_NS, roundNs);
-  const trial = (await bytesOfBlock(workload, timed)) / timed;
+  const trial = (await block(timed)) / timed;
   const rounds = Math.min(timed, fitting(BLOCK_BYTES, trial));
   const single: number[] = [];
   const double: number[] = [];
   const blocks = Math.max(1, Math.min(BLOCKS, Math.floor(TOTAL_NS / (3 * rounds * roundNs))));
-  for (let block = 0; block < blocks; block += 1) {
+  for (let pair = 0; pair < blocks; pair += 1) {
     signal.throwIfAborted();
-    single.push(await bytesOfBlock(workload, rounds));
-    double.push(await bytesOfBlock(workload, 2 * rounds));
+    single.push(await block(rounds));
+    double.push(await block(2 * rounds));
   }
-  const bytes = (median(double) - median(single)) / (rounds * workload.concurrency);
-  return bytes < RESOLUTION_BYTES ? 0 : Math.round(bytes * 10) / 10;
+  return (median(double) - median(single)) / (rounds * workload.concurrency);
 }
 
-async function bytesOfBlock(workload: Workload, rounds: number): Promise<number> {
+async function ofSingleCalls(
+  { fn, input, hooks }: Workload,
+  operationNs: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const calls: number[] = [];
+  const nothings: number[] = [];
+  const pairs = Math.max(1, Math.min(BLOCKS, Math.floor(TOTAL_NS / operationNs)));
+  await runHook(hooks.beforeBatch);
+  for (let pair = 0; pair < pairs; pair += 1) {
+    signal.throwIfAborted();
+    nothings.push(await bytesOf(() => undefined));
+    await runHook(hooks.beforeEach);
+    calls.push(await bytesOf(() => fn(input)));
+    await runHook(hooks.afterEach);
+  }
+  await runHook(hooks.afterBatch);
+  return median(calls) - median(nothings);
+}
+
+async function bytesOf(work: () => unknown): Promise<number> {
   const profiler = new GCProfiler();
   profiler.start();
   const before = getHeapStatistics().used_heap_size;
-  const pending = runRounds(workload, rounds);
-  if (pending !== undefined) await pending;
+  const pending = work();
+  if (isThenable(pending)) await pending;
   const after = getHeapStatistics().used_heap_size;
   const collected = profiler
     .stop()

@@ -1,6 +1,15 @@
 import type { ParamSpace, Params, Probe } from '@perf/schema';
 import { BenchError } from './bench-error.js';
-import type { BenchFigures, BenchFixture, BenchOptions, PointOf } from './bench-options.js';
+import type {
+  AllBenchOptions,
+  BenchFigures,
+  BenchFixture,
+  BenchHooks,
+  BenchOptions,
+  PointOf,
+} from './bench-options.js';
+import { checkOptions } from './check-options.js';
+import { openBench } from './live-bench.js';
 import { measureBench } from './measure-bench.js';
 
 /**
@@ -16,15 +25,15 @@ import { measureBench } from './measure-bench.js';
  */
 export function bench<Input, const Space extends ParamSpace = Record<never, never>>(
   fn: (input: Input) => unknown,
-  options: BenchOptions<Space> & BenchFixture<Input, Space> & BenchFigures<Input>,
+  options: BenchOptions<Space> & BenchFixture<Input, Space> & BenchHooks<Input> & BenchFigures<Input>,
 ): Probe;
 export function bench<const Space extends ParamSpace = Record<never, never>>(
   fn: (params: PointOf<Space>) => unknown,
-  options?: BenchOptions<Space> & BenchFigures<PointOf<Space>>,
+  options?: BenchOptions<Space> & BenchHooks<PointOf<Space>> & BenchFigures<PointOf<Space>>,
 ): Probe;
 export function bench<Input>(
   fn: (input: Input | Params) => unknown,
-  options: BenchOptions & Partial<BenchFixture<Input>> & BenchFigures<Input | Params> = {},
+  options: AllBenchOptions<Input> = {},
 ): Probe {
   if (typeof fn !== 'function') {
     throw new BenchError('bench/not-a-function', 'bench() measures a function.', {
@@ -32,38 +41,17 @@ export function bench<Input>(
       remedy: 'Write bench(() => …).',
     });
   }
-  wholeNumber('concurrency', options.concurrency);
-  if (options.metrics !== undefined && typeof options.metrics !== 'function') {
-    refuse('metrics', options.metrics, 'a function that returns metrics by name');
-  }
-  positive('timeMs', options.timeMs);
-  positive('deadlineMs', options.deadlineMs);
-  if (options.warmupMs !== 0) positive('warmupMs', options.warmupMs);
+  checkOptions(options);
   return {
     kind: 'bench',
     params: options.params ?? {},
     ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
+    ...(options.tags !== undefined && { tags: options.tags }),
     measure: (context) => measureBench(fn, options, context),
+    open: (context) => openBench(fn, options, context),
+    profile: async (context) => {
+      const { profileBench } = await import('./profile-bench.js');
+      return profileBench(fn, options, context);
+    },
   };
-}
-
-/** Timers of Node.js overflow above 24.8 days; nothing here needs a day. */
-const DAY_MS = 86_400_000;
-
-function wholeNumber(name: string, value: number | undefined): void {
-  if (value !== undefined && !(Number.isInteger(value) && value >= 1))
-    refuse(name, value, 'a whole number from 1');
-}
-
-function positive(name: string, value: number | undefined): void {
-  if (value !== undefined && !(value > 0 && value <= DAY_MS)) {
-    refuse(name, value, 'a number above 0 and at most a day (86,400,000)');
-  }
-}
-
-function refuse(name: string, value: unknown, wanted: string): never {
-  throw new BenchError('bench/option', `The option "${name}" of bench() is ${String(value)}.`, {
-    seen: value,
-    remedy: `Give ${wanted}.`,
-  });
 }

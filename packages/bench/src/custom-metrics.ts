@@ -8,6 +8,12 @@ export const ownMetrics = {
   cpu: 'cpu',
   gc: 'gc',
   throughput: 'throughput',
+  items: 'items_per_second',
+  bytes: 'bytes_per_second',
+  reference: 'reference',
+  normalised: 'time_normalised',
+  emptyCall: 'empty_call',
+  emptyAwait: 'empty_await',
   observation: 'overhead_observation',
   profiling: 'overhead_profiling',
 } as const;

@@ -1,7 +1,7 @@
-import { performance } from 'node:perf_hooks';
 import { watch } from '@perf/monitor';
-import { median } from '@perf/stats';
-import { runRounds } from './rounds.js';
+import type { ProfilerOverhead } from '@perf/schema';
+import { median, medianInterval } from '@perf/stats';
+import { timeBatch } from './time-batch.js';
 import type { Workload } from './workload.js';
 
 /** All blocks together are meant to take so long [ns], and one of them. */
@@ -10,12 +10,9 @@ const BLOCK_NS = 2_500_000;
 /** Fewer pairs than this say nothing about a few percent: then there is no figure. */
 const FEWEST_PAIRS = 4;
 
-/** Time of so many rounds [ms]. */
+/** Time of so many rounds [ms], hooks left out. */
 export async function timeOf(workload: Workload, rounds: number): Promise<number> {
-  const from = performance.now();
-  const pending = runRounds(workload, rounds);
-  if (pending !== undefined) await pending;
-  return performance.now() - from;
+  return (await timeBatch(workload, rounds)) / 1e6;
 }
 
 /**
@@ -31,6 +28,16 @@ export async function excessTime(
   times: { readonly plain: () => Promise<number>; readonly other: () => Promise<number> },
   signal: AbortSignal,
 ): Promise<number> {
+  const ratios = await blockRatios(pairs, times, signal);
+  return ratios.length === 0 ? Number.NaN : median(ratios) - 1;
+}
+
+/** The ratio that each pair of neighbouring blocks gave, other over plain; see `excessTime`. */
+export async function blockRatios(
+  pairs: number,
+  times: { readonly plain: () => Promise<number>; readonly other: () => Promise<number> },
+  signal: AbortSignal,
+): Promise<number[]> {
   const ratios: number[] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
     signal.throwIfAborted();
@@ -40,7 +47,24 @@ export async function excessTime(
     }
     if (time.plain > 0) ratios.push(time.other / time.plain);
   }
-  return ratios.length === 0 ? Number.NaN : median(ratios) - 1;
+  return ratios;
+}
+
+/**
+ * CPU time of the process over so many rounds [ms]: what its neighbours on the machine take away is not in it, what its
+ * other threads do is.
+ */
+export async function cpuTimeOf(workload: Workload, rounds: number): Promise<number> {
+  const before = process.cpuUsage();
+  await timeBatch(workload, rounds);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** The median of such ratios minus 1, with an interval of at least 95 % where there are six or more. */
+export function overheadOf(ratios: readonly number[], of: ProfilerOverhead['of']): ProfilerOverhead {
+  const { estimate, low, high, confidence } = medianInterval(ratios);
+  return { of, estimate: estimate - 1, low: low - 1, high: high - 1, confidence, pairs: ratios.length };
 }
 
 /**

@@ -2,7 +2,7 @@ import { MonitorError, openCpuProfiler, profileAllocations } from '@perf/monitor
 import { type AllocationSite, describeError, type HotFunction, type Warning } from '@perf/schema/core';
 import { median } from '@perf/stats';
 import { excessTime, timeOf } from './overhead.js';
-import { sampleBatches } from './sample-batches.js';
+import { busyRoundNs, sampleBatches } from './sample-batches.js';
 import type { Workload } from './workload.js';
 
 /** Time under each profiler [ms]; never more than samples were taken for. */
@@ -102,8 +102,8 @@ async function profileTime(
 
 /** Warms the workload up again, and gives the time of one round then [ms]. */
 async function warmRoundTime(workload: Workload, batch: number, signal: AbortSignal): Promise<number> {
-  const { samples } = await sampleBatches(workload, { batch, timeMs: WARM_MS, atLeast: 5, signal });
-  return (median(samples.slice(-5)) * workload.concurrency) / 1e6;
+  const batches = await sampleBatches(workload, { batch, timeMs: WARM_MS, atLeast: 5, signal });
+  return busyRoundNs(workload, batches, median(batches.samples.slice(-5))) / 1e6;
 }
 
 /**

@@ -15,6 +15,10 @@ describe('bench', () => {
       ['cpu', false],
       ['gc', false],
       ['throughput', false],
+      ['empty_call', false],
+      ['empty_await', false],
+      ['reference', false],
+      ['time_normalised', false],
       ['overhead_observation', false],
     ]);
     expect(measurement.resources.cpuUser).toMatchObject({ value: expect.any(Number) });

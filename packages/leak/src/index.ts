@@ -1,5 +1,5 @@
 export type { ParamSpace, Probe, Suite } from '@perf/schema';
-export { suite } from '@perf/schema/core';
+export { fails, only, skip, suite } from '@perf/schema/core';
 export type { Held, HeldResource } from './held/read-held.js';
 export { leak } from './leak.js';
 export { LeakError } from './leak-error.js';

@@ -18,6 +18,8 @@ export interface LeakOptions<Space extends ParamSpace = ParamSpace> {
   readonly snapshots?: boolean;
   /** Time after which a process of this probe is killed [ms]; default 180,000, also where the run's is shorter. */
   readonly deadlineMs?: number;
+  /** Words to select the probe by, with --tag and --not-tag. */
+  readonly tags?: readonly string[];
 }
 
 /** What to prepare before and to clear up after the iterations of one process. */

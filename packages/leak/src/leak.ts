@@ -1,8 +1,10 @@
+import { profileWork } from '@perf/monitor';
 import type { ParamSpace, Params, Probe } from '@perf/schema';
 import { duration, positive, requireFunction, wholeNumber } from './check-options.js';
 import { FEWEST_BLOCKS } from './growth/judge-growth.js';
 import type { LeakFixture, LeakOptions, PointOf } from './leak-options.js';
 import { measureLeak } from './measure-leak.js';
+import { SAMPLES_ITSELF } from './samples-itself.js';
 
 /** A hunt limits itself; snapshots of a large heap on a busy machine are what takes long [ms]. */
 const DEADLINE_MS = 180_000;
@@ -41,6 +43,8 @@ export function leak<Input>(
     kind: 'leak',
     params: options.params ?? {},
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
+    ...(options.tags !== undefined && { tags: options.tags }),
     measure: (context) => measureLeak(fn, options, context),
+    profile: (context) => profileWork(() => measureLeak(fn, options, context), { noHeap: SAMPLES_ITSELF }),
   };
 }

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as loopTurn } from 'node:timers/promises';
-import { profileAllocations } from '@perf/monitor';
+import { collectGarbage, profileAllocations } from '@perf/monitor';
 import {
   type AllocationSite,
   describeError,
@@ -12,7 +12,6 @@ import {
   type ProbeContext,
   type Warning,
 } from '@perf/schema/core';
-import { collectGarbage } from './held/collect-garbage.js';
 import { iterate } from './hunt/iterate.js';
 import type { LeakFixture } from './leak-options.js';
 import type { MemoryOptions } from './memory-options.js';

@@ -9,4 +9,6 @@ export interface MemoryOptions<Space extends ParamSpace = ParamSpace> {
   readonly top?: number;
   /** Time after which a process of this probe is killed [ms], in place of the run's. */
   readonly deadlineMs?: number;
+  /** Words to select the probe by, with --tag and --not-tag. */
+  readonly tags?: readonly string[];
 }

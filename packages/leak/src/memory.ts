@@ -1,8 +1,10 @@
+import { profileWork } from '@perf/monitor';
 import type { ParamSpace, Params, Probe } from '@perf/schema';
 import { duration, requireFunction, wholeNumber } from './check-options.js';
 import type { LeakFixture, PointOf } from './leak-options.js';
 import { measureMemory } from './measure-memory.js';
 import type { MemoryOptions } from './memory-options.js';
+import { SAMPLES_ITSELF } from './samples-itself.js';
 
 /**
  * A memory profile of a function, as a probe for a suite: what each operation allocates, and where.
@@ -34,6 +36,8 @@ export function memory<Input>(
     kind: 'memory',
     params: options.params ?? {},
     ...(options.deadlineMs !== undefined && { deadlineMs: options.deadlineMs }),
+    ...(options.tags !== undefined && { tags: options.tags }),
     measure: (context) => measureMemory(fn, options, context),
+    profile: (context) => profileWork(() => measureMemory(fn, options, context), { noHeap: SAMPLES_ITSELF }),
   };
 }

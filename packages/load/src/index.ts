@@ -1,5 +1,5 @@
 export type { ParamSpace, Probe, Suite } from '@perf/schema';
-export { suite } from '@perf/schema/core';
+export { fails, only, skip, suite } from '@perf/schema/core';
 export { http } from './http/http.js';
 export type { HttpOptions, HttpRequest } from './http/http-options.js';
 export type { ServerProcess, ServerProcessOptions } from './http/server-process.js';

@@ -31,6 +31,8 @@ export interface LoadOptions<Space extends ParamSpace = ParamSpace> {
   readonly maxInFlight?: number;
   /** Time after which a process of this probe is killed [ms]; default: the load's own time and a minute. */
   readonly deadlineMs?: number;
+  /** Words to select the probe by, with --tag and --not-tag. */
+  readonly tags?: readonly string[];
 }
 
 /** What to prepare before and to clear up after the load of one process; neither is counted. */

@@ -45,16 +45,22 @@ export function load<Input>(
   checkTarget(target);
   checkShape(shape);
   checkOptions(options);
+  // Histograms and all are loaded only to measure: every process of a perf file loads what it imports.
+  const measure: Probe['measure'] = async (context) => {
+    const { measureLoad } = await import('./measure-load.js');
+    return measureLoad(target, shape, options, context);
+  };
   const drainsMs = (options.drainMs ?? DRAIN_MS) * (shape.stages.length + (shape.search?.halvings ?? 0));
   return {
     kind: 'load',
     params: options.params ?? {},
     deadlineMs:
       options.deadlineMs ?? plannedSeconds(shape) * 1000 + (options.warmupMs ?? 0) + drainsMs + SLACK_MS,
-    // Histograms and all are loaded only to measure: every process of a perf file loads what it imports.
-    measure: async (context) => {
-      const { measureLoad } = await import('./measure-load.js');
-      return measureLoad(target, shape, options, context);
+    ...(options.tags !== undefined && { tags: options.tags }),
+    measure,
+    profile: async (context) => {
+      const { profileWork } = await import('@perf/monitor');
+      return profileWork(() => measure(context));
     },
   };
 }

@@ -2,8 +2,8 @@ import { arch, cpus, freemem, loadavg, platform, release, totalmem } from 'node:
 import type { Environment, EnvironmentFact, StableEnvironment } from '@perf/schema';
 import { environmentKey } from '@perf/schema/core';
 import { containerLimits } from './machine/container.js';
+import { stolenTime } from './machine/cpu-time.js';
 import { cpuGovernor } from './machine/governor.js';
-import { stolenTime } from './machine/steal.js';
 
 /**
  * What machine this is: a stable key under which figures may be compared, and the facts of the moment beside it.

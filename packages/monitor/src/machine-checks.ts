@@ -2,8 +2,8 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clockStep } from './machine/clock.js';
 import { containerLimits } from './machine/container.js';
+import { stolenTime } from './machine/cpu-time.js';
 import { cpuGovernor } from './machine/governor.js';
-import { stolenTime } from './machine/steal.js';
 
 /** `spoils`: figures will suffer. `unknown`: cannot be seen here. */
 export type CheckState = 'good' | 'spoils' | 'unknown';

@@ -1,20 +1,20 @@
-import type { Resource } from '@perf/schema';
+import type { Figure } from './figure.js';
 
-/** Figures by name, such as `cpuUser` or `rss`. What cannot be read here says why; it is never 0. */
-export type Resources = Record<string, Resource>;
-
-/** One origin of figures: called when observing begins; what it returns is called once at the end. */
-export type Source = () => () => Resources;
-
-type Scope = Resource['scope'];
-type ResourceUnit = Resource['unit'];
-
-/** A figure that was read. */
-export function read(value: number, unit: ResourceUnit, scope: Scope = 'process'): Resource {
-  return { value, unit, scope };
+/** One origin of figures, opened once and read again and again. */
+export interface Source {
+  readonly figures: readonly Figure[];
+  /**
+   * Writes the value of each figure, in their order, from `at` on; `NaN` where there is none this time. Counters are
+   * totals from any fixed beginning. Gauges of an interval are since the last reading. Never throws.
+   */
+  read(into: Float64Array, at: number): void;
+  /** Gives up what it holds. Called once. */
+  close(): void;
 }
 
-/** A figure that cannot be had here, with the reason. */
-export function unavailable(reason: string, unit: ResourceUnit, scope: Scope = 'process'): Resource {
-  return { unavailable: reason, unit, scope };
-}
+/**
+ * Makes a source ready. What it needs and cannot have is no error: its figures then have no value, and say why.
+ *
+ * @param root - Folder in which the kernel's `proc` and `sys` are: empty for those of this machine.
+ */
+export type OpenSource = (root: string) => Source;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { profileCpu, record, watch } from '../src/index.js';
+import { monitor, profileCpu, record, watch } from '../src/index.js';
 
 it('does what its README shows', async () => {
   const observation = watch();
@@ -10,6 +10,21 @@ it('does what its README shows', async () => {
   expect(resources.eventLoopDelayMax).toMatchObject({
     unavailable: 'the event loop did not turn while it was observed',
   });
+});
+
+it('monitors as its README shows', async () => {
+  const watched = monitor({ intervalMs: 100 });
+  for await (const { at, figures } of watched) {
+    expect(figures.rss).toBeGreaterThan(1e6);
+    expect(figures.throttledTime).toSatisfy(
+      (seen) => typeof seen === 'number' || typeof seen.unavailable === 'string',
+    );
+    if (at > 300e6) break;
+  }
+  const { figures, cost } = watched.summary();
+  expect(figures.heapUsed).toMatchObject({ kind: 'gauge', unit: 'bytes', last: expect.any(Number) });
+  expect(figures.cpuUser).toMatchObject({ kind: 'counter', unit: 'ns', rate: { max: expect.any(Number) } });
+  expect(cost.share).toBeGreaterThan(0);
 });
 
 it('records and profiles as its README shows', async () => {

@@ -27,14 +27,14 @@ export function failureGroups(failures: readonly Measurement[], processes: numbe
     else group.push(failure);
   }
   return [...groups.values()].map((group) => {
-    const [{ status, error }] = group;
+    const [{ status, error, failedAsExpected }] = group;
     const facts = [
       error?.code,
       error?.exitCode === undefined || error.exitCode === null ? undefined : `exit code ${error.exitCode}`,
       error?.signal === undefined || error.signal === null ? undefined : `signal ${error.signal}`,
     ].filter((fact) => fact !== undefined);
     return {
-      what: `${words[status]} in ${group.length} of ${counted(processes, 'process')}`,
+      what: `${failedAsExpected === true ? 'failed as expected' : words[status]} in ${group.length} of ${counted(processes, 'process')}`,
       reason: visible(error?.message.trim() || 'no reason is recorded'),
       facts: visible(facts.join(', ')),
       stack: linesOf(error?.stack),

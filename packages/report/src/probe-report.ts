@@ -24,6 +24,8 @@ export interface ProbeReport {
   readonly measurements: readonly Measurement[];
   /** The measurements that did not end well. */
   readonly failures: readonly Measurement[];
+  /** Those that failed as the probe is known to. */
+  readonly expected: readonly Measurement[];
   readonly summaries: readonly Summary[];
   readonly leaks: readonly LeakSummary[];
   readonly gates: readonly Gate[];
@@ -73,13 +75,15 @@ export function probeReports(run: Run | undefined, comparison: Comparison | unde
   return [...byKey.values()].map((gathered) => {
     const measurements = gathered.measurements.toSorted((a, b) => a.process.index - b.process.index);
     const failures = measurements.filter(({ status }) => status !== 'ok');
+    const expected = measurements.filter(({ failedAsExpected }) => failedAsExpected === true);
     const title = visible(probeTitle(gathered.probe));
     return {
       ...gathered,
       title,
       measurements,
       failures,
-      standing: standingOf(failures.length > 0, gathered),
+      expected,
+      standing: standingOf(failures.length > 0, { ...gathered, expected }),
     };
   });
 }

@@ -5,6 +5,7 @@ import {
   failureElement,
   isAtLeast,
   isBroken,
+  skippedCase,
   type TestCase,
   testCase,
 } from './junit/test-case.js';
@@ -54,6 +55,11 @@ export function renderJunit(
     suites.set(report.probe.suite, cases);
     cases.push(testCase(report, asked, rules));
   }
+  for (const skipped of run?.skipped ?? []) {
+    const cases = suites.get(skipped.probe.suite) ?? [];
+    suites.set(skipped.probe.suite, cases);
+    cases.push(skippedCase(skipped));
+  }
   const all = [
     ...[...suites].map(([name, cases]) => ({ name, cases })),
     ...[
@@ -80,7 +86,7 @@ function counts(cases: readonly TestCase[]): Record<string, string> {
     tests: String(cases.length),
     failures: of('failure'),
     errors: of('error'),
-    skipped: '0',
+    skipped: of('skipped'),
     time: cases.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3),
   };
 }

@@ -1,4 +1,4 @@
-import type { Comparison, Run } from '@perf/schema';
+import type { Compared, Comparison, Run } from '@perf/schema';
 import { failureGroups } from './failure-groups.js';
 import { fitted, type MarkdownBlock } from './markdown/blocks.js';
 import { changeHead, changeRow } from './markdown/change-row.js';
@@ -19,10 +19,13 @@ import { gateSentence, gatesWorstFirst } from './words/gate.js';
 import { certainty, headline } from './words/headline.js';
 import { leakSentence, leakSentences, leaksWorstFirst } from './words/leak.js';
 import { loadSentence } from './words/load.js';
+import { expectedFailureSentences, skippedSentences } from './words/marks.js';
 import { overheadSentences } from './words/overhead.js';
+import { reachSentence } from './words/reach.js';
 import { scalabilitySentence } from './words/scalability.js';
-import { incomparableSentence } from './words/sentence.js';
+import { incomparableSentence, nameIn } from './words/sentence.js';
 import { alertsOpenFirst, changePointText, seriesName } from './words/trend.js';
+import { warmUpSentences } from './words/warm-up.js';
 
 /** How a report for a pull request is drawn. */
 export interface MarkdownOptions {
@@ -129,6 +132,7 @@ function blocksOf(
   return [
     list('Failed', false, probes.flatMap(failureSentences), 'failures'),
     table('', false, pressing),
+    list('Reach of the diff', false, [...new Set(ordered.flatMap(reachLine))], 'probes'),
     list('Gates', false, openGates.map(gateSentence), 'gates'),
     list('Leaks', false, leaks.filter(({ verdict }) => verdict !== 'steady').map(leakSentence), 'leak hunts'),
     list('Trends', false, trendSentences(trend), 'lines'),
@@ -139,6 +143,12 @@ function blocksOf(
       'findings',
     ),
     table(`${calm.length} improved or equivalent`, true, calm),
+    list(
+      'Set aside by marks',
+      true,
+      [...expectedFailureSentences(probes), ...skippedSentences(run)],
+      'probes',
+    ),
     list('Not compared', true, (comparison?.incomparable ?? []).map(incomparableSentence), 'probes'),
     list(
       'Load and scalability',
@@ -178,6 +188,7 @@ function blocksOf(
       'Notes on the measuring',
       true,
       [
+        ...warmUpSentences(run),
         ...overheadSentences(run?.overhead),
         ...warningGroups(run?.measurements ?? []).map(
           ({ code, message, concerns }) => `${message} (${code}, ${concerns})`,
@@ -190,6 +201,11 @@ function blocksOf(
 
 function list(title: string, collapsed: boolean, sentences: readonly string[], what: string): MarkdownBlock {
   return { title, collapsed, body: { kind: 'list', lines: sentences.map(markdownText), what } };
+}
+
+function reachLine(compared: Compared): string[] {
+  const sentence = reachSentence(compared);
+  return sentence === undefined ? [] : [`${nameIn(compared.probe)}: ${sentence}`];
 }
 
 function failureSentences({ title, failures, measurements }: ProbeReport): string[] {

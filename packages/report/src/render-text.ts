@@ -11,13 +11,16 @@ import {
   loadLines,
   overheadLines,
   trendLines,
+  warmUpLines,
 } from './terminal/finding-lines.js';
-import { changeTable, failureLines, measuredTable } from './terminal/sections.js';
+import { changeTable, contextTable, failureLines, measuredTable } from './terminal/sections.js';
 import { visible } from './visible.js';
 import { warningGroups } from './warning-groups.js';
 import { askedOf } from './words/confidence.js';
+import { emptyCostNote } from './words/empty-costs.js';
 import { environmentWarning } from './words/environments.js';
 import { certainty, headline } from './words/headline.js';
+import { expectedFailureSentences, skippedSentences } from './words/marks.js';
 import { comparedSentence, incomparableSentence, measuredSentence } from './words/sentence.js';
 
 /** How a report for the terminal is drawn. */
@@ -53,6 +56,8 @@ export function renderText(input: ReportInput, options: TextOptions = {}): strin
     warning(comparison, colours),
     [colours.strong(headline(input.run, comparison, probes, input.trend)), certainty(input.run, comparison)],
     failureLines(probes, colours, width),
+    titled(colours.strong('Failed as expected'), expectedFailureSentences(probes)),
+    titled(colours.strong('Not measured'), skippedSentences(input.run)),
     gateLines(input.run, colours),
     leakLines(input.run, colours),
     ...(comparison === undefined ? [] : comparisonSections(comparison, colours)),
@@ -61,7 +66,9 @@ export function renderText(input: ReportInput, options: TextOptions = {}): strin
     trendLines(input.trend, colours),
     adviceLines(input.advice, colours),
     comparison === undefined ? [] : changeTable(comparison, width, colours),
+    comparison === undefined ? [] : contextTable(comparison, width, colours),
     measuredTable(probes, asked, width, colours),
+    warmUpLines(input.run, colours),
     overheadLines(input.run, colours),
     notes(input.run, colours),
   ];
@@ -122,12 +129,14 @@ function measuredSection(
 ): string[] {
   const silent = probes.filter(({ compared }) => compared.length === 0);
   if (silent.length > MOST_SENTENCES) return [];
-  const summaries = silent.map(leadingSummary).filter((summary) => summary !== undefined);
+  const sentences = silent.flatMap((probe) => {
+    const summary = leadingSummary(probe);
+    return summary === undefined
+      ? []
+      : [`${measuredSentence(summary, asked)}${emptyCostNote(probe.summaries)}`];
+  });
   const title = comparison === undefined ? 'Measured' : 'Measured, without a baseline';
-  return titled(
-    colours.strong(title),
-    summaries.map((summary) => measuredSentence(summary, asked)),
-  );
+  return titled(colours.strong(title), sentences);
 }
 
 function notes(run: Run | undefined, colours: Colours): string[] {

@@ -7,7 +7,10 @@ import {
   type Verdict,
 } from '@perf/schema';
 
-/** How a probe came out, worst first. `over-limit`: a gate failed. `measured`: there was nothing to compare it with. */
+/**
+ * How a probe came out, worst first. `over-limit`: a gate failed. `measured`: there was nothing to compare it with.
+ * `expected-failure`: it is known to fail, and did.
+ */
 const standings = [
   'failed',
   'leaking',
@@ -18,6 +21,7 @@ const standings = [
   'improved',
   'equivalent',
   'measured',
+  'expected-failure',
 ] as const;
 export type Standing = (typeof standings)[number];
 
@@ -31,9 +35,11 @@ export function standingOf(
     readonly incomparable: readonly Incomparable[];
     readonly leaks: readonly LeakSummary[];
     readonly gates: readonly Gate[];
+    readonly expected: readonly unknown[];
   },
 ): Standing {
   if (failed) return 'failed';
+  if (probe.expected.length > 0) return 'expected-failure';
   if (probe.leaks.some(({ verdict }) => verdict === 'leaking')) return 'leaking';
   const has = (verdict: Verdict): boolean => probe.compared.some((compared) => compared.verdict === verdict);
   if (has('regressed')) return 'regressed';

@@ -3,7 +3,7 @@ import { RUN_VARIABLE } from './protocol.js';
 
 /**
  * Kills every process of a run that left its group, such as a daemon that a probe started: it still has the run's
- * marker in its environment. Linux only; elsewhere such processes live on.
+ * marker in its environment, or that and a dot and more. Linux only; elsewhere such processes live on.
  *
  * Cost: one small read per process of the machine. Call it between measurements, not during one.
  */
@@ -13,7 +13,8 @@ export function killMarked(marker: string): void {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-      if (environment.includes(entry)) process.kill(Number(pid), 'SIGKILL');
+      if (environment.some((one) => one === entry || one.startsWith(`${entry}.`)))
+        process.kill(Number(pid), 'SIGKILL');
     } catch {
       // It is another user's, or it has just ended.
     }

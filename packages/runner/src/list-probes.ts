@@ -7,7 +7,7 @@ import type { PlannedProbe } from './protocol.js';
 import type { Reaper } from './reaper/reaper.js';
 
 /** Loading a file is not measuring it: its own deadline, with room for the compiler on a busy machine [ms]. */
-const LOADING_DEADLINE_MS = 60_000;
+export const LOADING_DEADLINE_MS = 60_000;
 
 /**
  * Loads every perf file of a variant, each in a process of its own, and lists its probes at every parameter point.
@@ -25,7 +25,7 @@ export async function listProbes(
     const startedAt = new Date();
     const ending = await runTask(
       { do: 'list', file },
-      { ...options, cwd: variant.root, deadlineMs: LOADING_DEADLINE_MS },
+      { ...options, variant, deadlineMs: LOADING_DEADLINE_MS },
     );
     if (ending.how === 'interrupted') break;
     const fail = (status: 'failed' | 'timed-out' | 'crashed', error: Failure) => {
@@ -44,9 +44,9 @@ export async function listProbes(
       fail(status, error);
       continue;
     }
-    for (const { points, deadlineMs, ...id } of ending.answer.probes) {
+    for (const { suite, name, kind, points, ...rest } of ending.answer.probes) {
       for (const params of points) {
-        const probe = { ...id, params };
+        const probe = { suite, name, kind, params };
         const other = files.get(probeKey(probe));
         if (other !== undefined) {
           const message = `${probeTitle(probe)} is already in ${relative(variant.root, other)}. Give one of them another name.`;
@@ -54,7 +54,7 @@ export async function listProbes(
           continue;
         }
         files.set(probeKey(probe), file);
-        probes.push({ file, probe, ...(deadlineMs !== undefined && { deadlineMs }) });
+        probes.push({ file, probe, ...rest });
       }
     }
   }

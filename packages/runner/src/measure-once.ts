@@ -1,38 +1,51 @@
-import {
-  type Budget,
-  contentId,
-  describeError,
-  type Measurement,
-  probeKey,
-  readDocument,
-} from '@perf/schema';
+import type { Budget, Measurement } from '@perf/schema';
+import { againstExpectation } from './expected-failure.js';
 import { failedMeasurement, failureOfEnding } from './failed-measurement.js';
+import type { Launch } from './fork-options.js';
 import type { MeasurePlan } from './plan.js';
 import { runTask } from './probe-process.js';
 import type { PlannedProbe } from './protocol.js';
 import type { Reaper } from './reaper/reaper.js';
+import { receivedMeasurement } from './received-measurement.js';
 
 /** A longer one fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 type OnceOptions = Pick<MeasurePlan, 'deadlineMs' | 'seed' | 'signal' | 'loading' | 'onNews'> & {
   readonly budget: Budget;
-  readonly root: string;
+  readonly variant: Launch;
   readonly marker: string;
   readonly reaper: Reaper;
 };
 
+/** A time after which a process is killed [ms], as long as a timer can be. */
+export function withinTimers(deadlineMs: number): number {
+  return Math.min(deadlineMs, LONGEST_TIMER_MS);
+}
+
 /**
- * Measures one probe in one fresh process.
+ * Measures one probe in one fresh process. One that is known to fail is held against that.
  *
  * @returns Its measurement, a failed one if the process gave none, or `undefined` if it was interrupted.
  */
 export async function measureOnce(
-  { file, probe, deadlineMs }: PlannedProbe,
+  planned: PlannedProbe,
   index: number,
   options: OnceOptions,
 ): Promise<Measurement | undefined> {
-  const limitMs = Math.min(deadlineMs ?? options.deadlineMs, LONGEST_TIMER_MS);
+  const measurement = await measuredOnce(planned, index, options);
+  return planned.fails === true && measurement !== undefined
+    ? againstExpectation(measurement, planned.file, options.variant.root)
+    : measurement;
+}
+
+async function measuredOnce(
+  planned: PlannedProbe,
+  index: number,
+  options: OnceOptions,
+): Promise<Measurement | undefined> {
+  const { file, probe, deadlineMs = options.deadlineMs } = planned;
+  const limitMs = withinTimers(deadlineMs);
   const startedAt = new Date();
   const context = {
     probe,
@@ -44,7 +57,7 @@ export async function measureOnce(
   const ending = await runTask(
     { do: 'measure', file, context },
     {
-      cwd: options.root,
+      variant: options.variant,
       loading: options.loading,
       marker: options.marker,
       deadlineMs: limitMs,
@@ -58,15 +71,5 @@ export async function measureOnce(
   if (ending.how !== 'answered' || ending.answer.did !== 'measure') {
     return failedMeasurement({ ...seen, ...failureOfEnding(ending, limitMs) });
   }
-  try {
-    const measurement = readDocument('measurement', ending.answer.measurement);
-    const { id: _, ...body } = measurement;
-    // Whatever id it came with: it follows from the content, and the process is not trusted to know it.
-    if (probeKey(measurement.probe) === probeKey(probe)) return { ...body, id: contentId(body) };
-    const message = 'The probe gave a measurement under another name than its own.';
-    return failedMeasurement({ ...seen, status: 'failed', error: { code: 'runner/protocol', message } });
-  } catch (error) {
-    const failure = { code: 'runner/protocol', message: describeError(error) };
-    return failedMeasurement({ ...seen, status: 'failed', error: failure });
-  }
+  return receivedMeasurement(ending.answer.measurement, seen);
 }

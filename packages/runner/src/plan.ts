@@ -1,11 +1,11 @@
 import type { Budget, ProbeId, ProbeNews } from '@perf/schema';
+import type { Launch } from './fork-options.js';
+import type { NextStep, Pairing } from './lockstep/pairing.js';
 import type { LoadingOptions } from './protocol.js';
 
 /** One version of the code: a folder with perf files of its own. */
-export interface Variant {
+export interface Variant extends Launch {
   readonly label: string;
-  /** Absolute folder; the working directory of its probes. */
-  readonly root: string;
   /** Absolute paths of its perf files. */
   readonly files: readonly string[];
 }
@@ -29,8 +29,15 @@ export interface MeasurePlan {
   /** Aborting it ends the running process and then the run. */
   readonly signal: AbortSignal;
   readonly loading: LoadingOptions;
-  /** Only probes for which it is true are measured. */
-  readonly select?: (probe: ProbeId) => boolean;
+  /** Only probes for which it is true are measured. Asked once for every probe of every variant, by its place in `variants`, with its tags. */
+  readonly select?: (probe: ProbeId, variant: number, tags: readonly string[]) => boolean;
+  /** Whether a file with a probe marked `only` stops the run before anything is measured. Default false. */
+  readonly forbidOnly?: boolean;
+  /** How two variants are measured in turns, where that can be; without it each process measures for itself. */
+  readonly inTurns?: {
+    readonly pairing: Pairing;
+    readonly nextStep: NextStep;
+  };
   /** Called with what the probe that runs tells of itself. */
   readonly onNews?: (probe: ProbeId, news: ProbeNews) => void;
 }

@@ -2,17 +2,17 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setImmediate as loopTurn, setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { forkOptionsOf, type Launch } from './fork-options.js';
 import { killGroup } from './kill-group.js';
 import { killMarked } from './kill-marked.js';
+import type { PairNews, PairStep } from './lockstep/messages.js';
 import { OutputTail } from './output-tail.js';
 import {
   type Answer,
   contentOf,
   type Envelope,
-  LOADING_VARIABLE,
   type LoadingOptions,
   type News,
-  RUN_VARIABLE,
   type Task,
 } from './protocol.js';
 import type { Reaper } from './reaper/reaper.js';
@@ -31,7 +31,7 @@ export type Ending =
     };
 
 export interface ProcessOptions {
-  readonly cwd: string;
+  readonly variant: Launch;
   readonly loading: LoadingOptions;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
@@ -40,10 +40,24 @@ export interface ProcessOptions {
   readonly reaper: Reaper;
   /** Called with what the process tells on the way. */
   readonly onNews?: (news: News['news']) => void;
+  /** Called with what a process that takes turns says on the way. */
+  readonly onPairNews?: (news: PairNews) => void;
 }
 
 /** How long a process may take to end on SIGTERM before it gets SIGKILL [ms]. */
 const GRACE_MS = 1000;
+
+/** A process that works on its task. */
+export interface RunningTask {
+  /** 0 if it could not be started. */
+  readonly pid: number;
+  /** Settles when the process is gone; never rejects. */
+  readonly ending: Promise<Ending>;
+  /** Says something to a task that listens. */
+  say(step: PairStep): void;
+  /** Ends the process, as an interruption does. */
+  stop(): void;
+}
 
 /**
  * Runs one task in a fresh process of its own group and waits until that process is gone.
@@ -53,37 +67,53 @@ const GRACE_MS = 1000;
  */
 export async function runTask(task: Task, options: ProcessOptions): Promise<Ending> {
   if (options.signal.aborted) return { how: 'interrupted' };
+  return startTask(task, options).ending;
+}
+
+/** Starts what `runTask` waits for. */
+export function startTask(task: Task, options: ProcessOptions): RunningTask {
   const token = randomUUID();
-  const child = fork(fileURLToPath(new URL('./child.js', import.meta.url)), [], {
-    cwd: options.cwd,
-    detached: process.platform !== 'win32',
-    env: {
-      ...process.env,
-      [LOADING_VARIABLE]: JSON.stringify(options.loading),
-      [RUN_VARIABLE]: options.marker,
-    },
-    execArgv: [],
-    serialization: 'json',
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const entry = fileURLToPath(new URL('./child.js', import.meta.url));
+  const child = fork(entry, [], forkOptionsOf(options.variant, options));
   const pid = child.pid ?? 0;
   if (pid !== 0) options.reaper.started(pid);
-  const output = new OutputTail(child.stdout, child.stderr);
-  let answer: Answer | undefined;
-  let stopped: 'timed-out' | 'interrupted' | undefined;
+  const said: { answer?: Answer } = {};
   child.on('message', (message) => {
-    const content = contentOf(message, token) as Answer | News | undefined;
+    const content = contentOf(message, token) as Answer | News | PairNews | undefined;
     if (content?.did === 'news') options.onNews?.(content.news);
-    else answer ??= content;
+    else if (content?.did === 'ready' || content?.did === 'turns') options.onPairNews?.(content);
+    else if (content !== undefined) said.answer ??= content;
   });
+  let stopped: 'timed-out' | 'interrupted' | undefined;
   const stop = (why: 'timed-out' | 'interrupted') => {
     stopped ??= why;
     end(child, pid);
   };
-  const deadline = setTimeout(stop, options.deadlineMs, 'timed-out');
-  const interrupt = () => stop('interrupted');
+  const say = (content: Task | PairStep) =>
+    child.send({ token, content } satisfies Envelope<Task | PairStep>, () => undefined);
+  say(task);
+  return {
+    pid,
+    say,
+    stop: () => stop('interrupted'),
+    ending: endingOf(child, pid, options, { stop, stopped: () => stopped, answer: () => said.answer }),
+  };
+}
+
+async function endingOf(
+  child: ChildProcess,
+  pid: number,
+  options: ProcessOptions,
+  state: {
+    stop(why: 'timed-out' | 'interrupted'): void;
+    stopped(): 'timed-out' | 'interrupted' | undefined;
+    answer(): Answer | undefined;
+  },
+): Promise<Ending> {
+  const output = new OutputTail(child.stdout, child.stderr);
+  const deadline = setTimeout(state.stop, options.deadlineMs, 'timed-out');
+  const interrupt = () => state.stop('interrupted');
   options.signal.addEventListener('abort', interrupt, { once: true });
-  child.send({ token, content: task } satisfies Envelope<Task>, () => undefined);
   const { exitCode, signal, error } = await ended(child);
   clearTimeout(deadline);
   options.signal.removeEventListener('abort', interrupt);
@@ -92,6 +122,7 @@ export async function runTask(task: Task, options: ProcessOptions): Promise<Endi
     killMarked(options.marker);
     options.reaper.ended(pid);
   }
+  const [answer, stopped] = [state.answer(), state.stopped()];
   if (answer !== undefined && (stopped === undefined || answer.did !== 'fail')) {
     return { how: 'answered', answer, pid, output: output.text() };
   }

@@ -1,16 +1,44 @@
-import type { Failure, Measurement, Params, ProbeContext, ProbeId, ProbeNews } from '@perf/schema';
+import type { Failure, Measurement, Params, Probe, ProbeContext, ProbeId, ProbeNews } from '@perf/schema';
+import type { Coverage } from './cover/coverage.js';
+import type { RoundsDone } from './instructions/perform-rounds.js';
+import type { PairAnswer, PairTask } from './lockstep/messages.js';
+import type { ProfileFiles, WrittenProfiles } from './profiling/written-profiles.js';
 
 /** What the parent asks of a child, once, right after starting it. */
 export type Task =
+  | PairTask
   | { readonly do: 'list'; readonly file: string }
   | {
       readonly do: 'measure';
       readonly file: string;
       readonly context: Omit<ProbeContext, 'signal' | 'tell'>;
+    }
+  | {
+      readonly do: 'cover';
+      readonly file: string;
+      readonly context: Omit<ProbeContext, 'signal' | 'tell'>;
+    }
+  | {
+      readonly do: 'rounds';
+      readonly file: string;
+      readonly context: Omit<ProbeContext, 'signal' | 'tell'>;
+      /** Rounds of one batch after another. */
+      readonly steps: readonly number[];
+    }
+  | {
+      readonly do: 'profile';
+      readonly file: string;
+      readonly context: Omit<ProbeContext, 'signal' | 'tell'>;
+      readonly files: ProfileFiles;
     };
 
+/** What a perf file says of a probe for the choice of what is measured. */
+export type Marks = Pick<Probe, 'tags' | 'mode' | 'fails'>;
+
 /** A probe as its file exports it, before its parameters are filled in. */
-export interface ListedProbe {
+export interface ListedProbe extends Marks {
+  /** Whether two versions of it can run in turns. */
+  readonly live?: boolean;
   readonly suite: string;
   readonly name: string;
   readonly kind: string;
@@ -20,8 +48,17 @@ export interface ListedProbe {
 
 /** What the child answers, once, before it ends. */
 export type Answer =
-  | { readonly did: 'list'; readonly probes: readonly ListedProbe[] }
+  | {
+      readonly did: 'list';
+      readonly probes: readonly ListedProbe[];
+      /** Whether the file, or a module of it, got a package from elsewhere. */
+      readonly replaced?: boolean;
+    }
   | { readonly did: 'measure'; readonly measurement: Measurement }
+  | PairAnswer
+  | { readonly did: 'cover'; readonly coverage: Coverage }
+  | { readonly did: 'rounds'; readonly done: RoundsDone }
+  | { readonly did: 'profile'; readonly profiles: WrittenProfiles }
   | { readonly did: 'fail'; readonly failure: Failure };
 
 /** What the child tells on the way, any number of times. */
@@ -51,6 +88,31 @@ export interface LoadingOptions {
   readonly cacheFolder: string;
   /** URL of a module from which `@perf/*` is resolved when a perf file has no copy of its own. */
   readonly resolveFrom: string;
+  /** Of the variant. */
+  readonly replace?: Replacements;
+  /** Of the variant. */
+  readonly apart?: Apart;
+}
+
+/** Packages taken from elsewhere, by name. */
+export type Replacements = Readonly<Record<string, Replacement>>;
+
+/** Where a package is taken from in place of the copies that perf files would get. */
+export interface Replacement {
+  /** Absolute real folder whose `node_modules` holds it. */
+  readonly from: string;
+  /** Absolute real folders of the copies that it stands in for. Other copies, of packages' own, stay as they are. */
+  readonly instead: readonly string[];
+  /** Its peer dependencies that the project has: those come from there. Folder to look from, by name. */
+  readonly peers?: Readonly<Record<string, string>>;
+}
+
+/** Two trees of one repository that must not be mixed. */
+export interface Apart {
+  /** Absolute real folder that the variant lies in. */
+  readonly own: string;
+  /** Absolute real folder whose modules are refused, unless they are in a `node_modules`. */
+  readonly other: string;
 }
 
 /** Name of the environment variable that carries the `LoadingOptions`. */
@@ -59,7 +121,9 @@ export const LOADING_VARIABLE = 'PERFKIT_LOADING';
 export const RUN_VARIABLE = 'PERFKIT_RUN';
 
 /** One point of a probe in one file. */
-export interface PlannedProbe {
+export interface PlannedProbe extends Marks {
+  /** Whether two versions of it can run in turns. */
+  readonly live?: boolean;
   readonly file: string;
   readonly probe: ProbeId;
   readonly deadlineMs?: number;

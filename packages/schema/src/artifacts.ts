@@ -89,6 +89,26 @@ const growthSchema = z.looseObject({
     .exactOptional(),
 });
 
+export const warmUpClasses = ['flat', 'warm-up', 'slow-down', 'no-steady-state'] as const;
+
+/** How the speed of a benchmark went over the batches of one process, from the first on: after Barrett et al. 2017. */
+const warmUpSchema = z.looseObject({
+  class: z.enum(warmUpClasses),
+  /** Batches from the very first call to the last sample, and those of them that were left out as outliers. */
+  batches: z.int().positive(),
+  outliers: z.int().nonnegative(),
+  /** Batches in none of these counts, since the operating system took the CPU away during them. */
+  preempted: z.int().nonnegative(),
+  /** First batch of the steady state; absent where there is none. */
+  steadyFrom: z.int().nonnegative().exactOptional(),
+  /** First batch that is a sample. */
+  samplesFrom: z.int().nonnegative(),
+  /** Stretches of one speed: first and last batch, and the time of one operation in them [ns]. */
+  segments: z.array(
+    z.looseObject({ from: z.int().nonnegative(), to: z.int().nonnegative(), level: z.number() }),
+  ),
+});
+
 /** Attachments by name. Those named here have a form; others are any JSON. */
 export const artifactsSchema = z
   .object({
@@ -98,6 +118,7 @@ export const artifactsSchema = z
     hotFunctions: z.array(hotFunctionSchema).exactOptional(),
     allocationSites: z.array(allocationSiteSchema).exactOptional(),
     growth: growthSchema.exactOptional(),
+    warmUp: warmUpSchema.exactOptional(),
   })
   .catchall(jsonValueSchema);
 
@@ -108,3 +129,5 @@ export type LoadStage = Known<z.infer<typeof loadStageSchema>>;
 export type HotFunction = Known<z.infer<typeof hotFunctionSchema>>;
 export type AllocationSite = Known<z.infer<typeof allocationSiteSchema>>;
 export type Growth = Known<z.infer<typeof growthSchema>>;
+export type WarmUp = Known<z.infer<typeof warmUpSchema>>;
+export type WarmUpClass = (typeof warmUpClasses)[number];

@@ -11,10 +11,14 @@ export type {
   LoadProfile,
   LoadStage,
   Timeline,
+  WarmUp,
+  WarmUpClass,
 } from './artifacts.js';
 export { canonicalJson, contentId } from './content-id.js';
 export { environmentKey } from './environment-key.js';
 export type { Interval } from './interval.js';
+export { isThenable } from './is-thenable.js';
+export { fails, only, skip } from './marks.js';
 export type {
   Culprit,
   Failure,
@@ -24,6 +28,7 @@ export type {
   Measurement,
   MeasurementStatus,
   Metric,
+  Pairing,
   Resource,
   Warning,
 } from './measurement.js';
@@ -34,11 +39,14 @@ export type { PerfErrorOptions } from './perf-error.js';
 export { describeError, PerfError } from './perf-error.js';
 export type { Params, ParamValue, ProbeId } from './probe-id.js';
 export { probeKey, probeTitle } from './probe-id.js';
+export type { ProbeProfiles, ProfilerOverhead, TakenProfile, Unavailable } from './probe-profiles.js';
 export { severities } from './severities.js';
 export type {
+  Batches,
   Budget,
   CustomMetric,
   CustomMetrics,
+  LiveProbe,
   ParamSpace,
   Probe,
   ProbeContext,

@@ -7,8 +7,18 @@ export type {
   LoadProfile,
   LoadStage,
   Timeline,
+  WarmUp,
+  WarmUpClass,
 } from './artifacts.js';
-export type { Compared, Comparison, Incomparable, Severity, Verdict } from './comparison.js';
+export type {
+  Compared,
+  ComparedContext,
+  Comparison,
+  Incomparable,
+  Reach,
+  Severity,
+  Verdict,
+} from './comparison.js';
 export { verdicts } from './comparison.js';
 export { canonicalJson, contentId } from './content-id.js';
 export type { DocumentKind, Documents, PerfDocument } from './document.js';
@@ -21,8 +31,11 @@ export {
 } from './document.js';
 export type { Environment, EnvironmentFact, StableEnvironment } from './environment.js';
 export { environmentKey } from './environment-key.js';
+export type { ComparedInstructions, CountedInstructions, InstructionCount } from './instructions.js';
 export type { Interval } from './interval.js';
+export { isThenable } from './is-thenable.js';
 export type { JsonValue } from './json-value.js';
+export { fails, only, skip } from './marks.js';
 export type {
   Culprit,
   Failure,
@@ -32,6 +45,7 @@ export type {
   Measurement,
   MeasurementStatus,
   Metric,
+  Pairing,
   Resource,
   Warning,
 } from './measurement.js';
@@ -44,6 +58,7 @@ export type { PerfErrorOptions } from './perf-error.js';
 export { describeError, PerfError } from './perf-error.js';
 export type { Params, ParamValue, ProbeId } from './probe-id.js';
 export { probeKey, probeTitle } from './probe-id.js';
+export type { ProbeProfiles, ProfilerOverhead, TakenProfile, Unavailable } from './probe-profiles.js';
 export type {
   Gate,
   LeakSummary,
@@ -53,14 +68,18 @@ export type {
   RunHeader,
   RunSource,
   Scalability,
+  SkippedProbe,
   Summary,
+  WarmUpSummary,
 } from './run.js';
 export { gateStates, runId } from './run.js';
 export { severities } from './severities.js';
 export type {
+  Batches,
   Budget,
   CustomMetric,
   CustomMetrics,
+  LiveProbe,
   ParamSpace,
   Probe,
   ProbeContext,

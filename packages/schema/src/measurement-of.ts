@@ -1,5 +1,13 @@
 import { contentId } from './content-id.js';
-import type { Failure, Finding, Measurement, MeasurementStatus, Metric, Warning } from './measurement.js';
+import type {
+  Failure,
+  Finding,
+  Measurement,
+  MeasurementStatus,
+  Metric,
+  Pairing,
+  Warning,
+} from './measurement.js';
 import type { ProbeId } from './probe-id.js';
 
 /** What a maker of measurements has to say; the rest is empty unless given. */
@@ -11,6 +19,8 @@ export interface MeasurementParts {
   readonly seed: number;
   readonly status: MeasurementStatus;
   readonly error?: Failure;
+  readonly failedAsExpected?: true;
+  readonly pairing?: Pairing;
   readonly metrics?: Metric[];
   readonly resources?: Measurement['resources'];
   readonly findings?: Finding[];

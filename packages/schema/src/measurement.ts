@@ -59,6 +59,27 @@ export const failureSchema = z.looseObject({
   output: z.string().exactOptional(),
 });
 
+/** How two processes, or two versions in one, took turns. */
+export const pairingMethods = ['lockstep', 'one-process'] as const;
+
+/** How a measurement of one side belongs to that of the other side with the same `process.index`. */
+export const pairingSchema = z.looseObject({
+  /** `lockstep`: two live processes in turns, on one CPU if `cpu` is given. `one-process`: both in one. */
+  method: z.enum(pairingMethods),
+  /** 1 for the first series of pairs, 2 for the fresh ones that are to confirm what it flagged. */
+  round: z.int().positive(),
+  /** Batches that count on each side; the samples are theirs, in the order in which they ran. */
+  batches: z.int().nonnegative(),
+  /** Pairs of batches left out since the operating system took the CPU away during one of them. */
+  preempted: z.int().nonnegative(),
+  /** Pairs of batches left out before the speed of both sides was steady. */
+  warmup: z.int().nonnegative(),
+  /** Seed of the order in which the two took turns. */
+  seed: z.int(),
+  /** The CPU that both were pinned to. */
+  cpu: z.int().nonnegative().exactOptional(),
+});
+
 export const measurementStatuses = ['ok', 'failed', 'timed-out', 'crashed'] as const;
 
 export const measurementSchema = z.looseObject({
@@ -74,7 +95,12 @@ export const measurementSchema = z.looseObject({
   elapsed: z.number().nonnegative(),
   seed: z.int(),
   status: z.enum(measurementStatuses),
+  /** Of a comparison only. */
+  pairing: pairingSchema.exactOptional(),
+  /** Why there are no figures: with a status other than `ok`, or where `failedAsExpected`. */
   error: failureSchema.exactOptional(),
+  /** The probe is known to fail for now, and did: no error, and no figures either. Its status is `ok`. */
+  failedAsExpected: z.literal(true).exactOptional(),
   metrics: z.array(metricSchema),
   resources: z.record(z.string(), resourceSchema),
   findings: z.array(z.union([leakFindingSchema, limitFindingSchema, otherFindingSchema])),
@@ -92,4 +118,5 @@ export type LimitFinding = Extract<Finding, { kind: 'limit' }>;
 export type Culprit = NonNullable<LeakFinding['culprit']>;
 export type Warning = Measurement['warnings'][number];
 export type Failure = NonNullable<Measurement['error']>;
+export type Pairing = NonNullable<Measurement['pairing']>;
 export type MeasurementStatus = Measurement['status'];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { comparisonSchema } from './comparison.js';
 import { contentId } from './content-id.js';
 import { environmentSchema } from './environment.js';
+import { countedSchema } from './instructions.js';
 import { intervalSchema } from './interval.js';
 import type { Known } from './known.js';
 import { culpritSchema, leakResources, leakVerdicts, measurementSchema } from './measurement.js';
@@ -32,6 +33,13 @@ const summarySchema = z.looseObject({
   confidence: z.number(),
   processes: z.int().positive(),
   judged: z.boolean(),
+});
+
+/** A probe at one point of its parameters that its file keeps from being measured. */
+const skippedSchema = z.looseObject({
+  probe: probeIdSchema,
+  /** `skip`: it is marked so itself. `only`: others are marked with that. */
+  reason: z.enum(['skip', 'only']),
 });
 
 export const gateStates = ['passed', 'failed', 'undecided', 'not-measured'] as const;
@@ -96,6 +104,17 @@ const scalabilitySchema = z.looseObject({
   reason: z.string().exactOptional(),
 });
 
+/** How many processes of a benchmark warmed up in which way: one figure over all of them would hide that they differ. */
+const warmUpSummarySchema = z.looseObject({
+  probe: probeIdSchema,
+  classes: z.looseObject({
+    flat: z.int().nonnegative(),
+    'warm-up': z.int().nonnegative(),
+    'slow-down': z.int().nonnegative(),
+    'no-steady-state': z.int().nonnegative(),
+  }),
+});
+
 /** Time under observation over time without, minus 1: what measuring itself costs the measured code. */
 const overheadSchema = intervalSchema.extend({
   /** Processes behind it. */
@@ -118,12 +137,17 @@ export const runSchema = z.looseObject({
   environment: environmentSchema,
   source: sourceSchema,
   measurements: z.array(measurementSchema),
+  /** Probes that were asked for and not measured. */
+  skipped: z.array(skippedSchema).exactOptional(),
   /** Confidence that its intervals were asked to keep: 0.95 where it is absent. */
   confidence: z.number().exactOptional(),
   summaries: z.array(summarySchema).exactOptional(),
   gates: z.array(gateSchema).exactOptional(),
   leaks: z.array(leakSummarySchema).exactOptional(),
+  /** Instructions of its probes; absent where nobody asked for them. */
+  instructions: z.array(countedSchema).exactOptional(),
   scalability: z.array(scalabilitySchema).exactOptional(),
+  warmUps: z.array(warmUpSummarySchema).exactOptional(),
   overhead: z
     .looseObject({
       /** Of the monitor, which is on while samples are taken. */
@@ -144,8 +168,10 @@ export type Gate = NonNullable<Run['gates']>[number];
 export type LeakSummary = NonNullable<Run['leaks']>[number];
 export type Scalability = NonNullable<Run['scalability']>[number];
 export type Overhead = NonNullable<Run['overhead']>;
+export type WarmUpSummary = NonNullable<Run['warmUps']>[number];
+export type SkippedProbe = NonNullable<Run['skipped']>[number];
 /** What is worked out when a run ends, beside its comparison. */
-export type RunFindings = Pick<Run, 'summaries' | 'gates' | 'leaks' | 'scalability' | 'overhead'>;
+export type RunFindings = Pick<Run, 'summaries' | 'gates' | 'leaks' | 'scalability' | 'overhead' | 'warmUps'>;
 /** A run without what it measured: what is known when it starts. */
 export type RunHeader = Omit<
   Run,

@@ -2,6 +2,7 @@ import type { Measurement } from './measurement.js';
 import type { Better, Unit } from './metric.js';
 import { PerfError } from './perf-error.js';
 import type { Params, ParamValue, ProbeId } from './probe-id.js';
+import type { ProbeProfiles } from './probe-profiles.js';
 
 /** What the runner hands to a probe for one measurement in one process. */
 export interface ProbeContext {
@@ -57,8 +58,41 @@ export interface Probe {
   readonly params: ParamSpace;
   /** Deadline of one process [ms], in place of the run's. */
   readonly deadlineMs?: number;
+  /** Words to select probes by. */
+  readonly tags?: readonly string[];
+  /** `skip`: not measured. `only`: nothing else is measured; refused in CI, where it would hide the rest. */
+  readonly mode?: 'only' | 'skip';
+  /** Whether the measured code is known to fail for now: then a failure is no error, and a success is one. */
+  readonly fails?: boolean;
   /** Measures once, in the process it is called in. Rejects if the measured code fails. */
   measure(context: ProbeContext): Promise<Measurement>;
+  /**
+   * Makes the probe ready to run batches whenever it is told to, so that two versions of it can run in lockstep.
+   * Without it a comparison measures each side for itself.
+   */
+  open?(context: ProbeContext): Promise<LiveProbe>;
+  /** Runs the measured code under V8's profilers, in a process of its own. Without it, there are no profiles of it. */
+  profile?(context: ProbeContext): Promise<ProbeProfiles>;
+}
+
+/** A probe that is set up and waits in this process: one side of a comparison in lockstep. */
+export interface LiveProbe {
+  /** Operations of one round. */
+  readonly operations: number;
+  /** Runs so many rounds and gives the time that they took [ns]. A promise only where the measured code gives one. */
+  run(rounds: number): number | Promise<number>;
+  /** What is measured besides the time of batches, such as memory for each operation. Called after the last batch. */
+  finish(batches: Batches): Promise<Measurement>;
+  /** Clears up. Called once, also when the measured code threw. */
+  close(): Promise<void>;
+}
+
+/** Batches of a live probe, in the order in which they ran. */
+export interface Batches {
+  /** Rounds of each batch. */
+  readonly rounds: number;
+  /** Time of each batch [ns]. */
+  readonly times: readonly number[];
 }
 
 /** Probes under one name: what a perf file exports. A plain value. */
@@ -72,8 +106,10 @@ export interface Suite {
 const MOST_POINTS = 10_000;
 /** Names are titles in every report [characters]. */
 const LONGEST_NAME = 500;
+/** Tags are typed on command lines [characters]. */
+const LONGEST_TAG = 100;
 
-/** A suite that cannot be used: `suite/name`, `suite/empty`, `suite/probe` or `suite/params`. */
+/** A suite that cannot be used: `suite/name`, `suite/empty`, `suite/probe`, `suite/tags` or `suite/params`. */
 export class SuiteError extends PerfError {
   override readonly name = 'SuiteError';
 }
@@ -83,7 +119,7 @@ export class SuiteError extends PerfError {
  *
  * @param name - What the suite is about, such as the service's name. Thresholds are set by it.
  * @param probes - Probes by name.
- * @throws {SuiteError} if a name is blank, there are no probes, or a value is no probe.
+ * @throws {SuiteError} if a name is blank, there are no probes, a value is no probe, or its tags are no list of words.
  */
 export function suite(name: string, probes: Readonly<Record<string, Probe>>): Suite {
   if (typeof name !== 'string' || name.trim() === '') {
@@ -106,6 +142,7 @@ export function suite(name: string, probes: Readonly<Record<string, Probe>>): Su
         remedy: 'Wrap the function: bench(() => …).',
       });
     }
+    checkTags(probeName, probe.tags);
   }
   return { schema: 'perf/suite@1', name, probes: { ...probes } };
 }
@@ -150,6 +187,19 @@ function checkParam(name: string, value: unknown): void {
     seen: value,
     remedy: 'Give text, finite numbers or true and false, and make what you need from them in setup.',
   });
+}
+
+function checkTags(name: string, tags: unknown): void {
+  if (tags === undefined) return;
+  if (Array.isArray(tags) && tags.every(isTag)) return;
+  throw new SuiteError('suite/tags', `The tags of "${name}" are no list of words.`, {
+    seen: tags,
+    remedy: `Write tags: ['slow', 'database'], each of at most ${LONGEST_TAG} characters.`,
+  });
+}
+
+function isTag(tag: unknown): boolean {
+  return typeof tag === 'string' && tag.trim() !== '' && tag.length <= LONGEST_TAG;
 }
 
 function checkLength(name: string): void {

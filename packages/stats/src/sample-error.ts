@@ -8,7 +8,8 @@ export type SampleErrorCode =
   | 'stats/too-few'
   | 'stats/not-finite'
   | 'stats/not-positive'
-  | 'stats/out-of-range';
+  | 'stats/out-of-range'
+  | 'stats/unequal';
 
 /** Values that no honest figure can be computed from. */
 export class SampleError extends PerfError {

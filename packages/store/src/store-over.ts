@@ -119,8 +119,9 @@ export function storeOver(database: Database, file: string): Store {
 /** A run with its end. A complete one stays complete when an interrupt comes late. */
 function finished(body: RunBody, end: RunEnd): RunBody {
   if (body.status === 'complete' && end.status === 'interrupted') return body;
-  const { status, finishedAt, confidence, summaries, gates, leaks, scalability, overhead, comparison } = end;
-  const said = { confidence, summaries, gates, leaks, scalability, overhead, comparison };
+  const { status, finishedAt, confidence, summaries, gates, leaks, scalability, overhead, warmUps } = end;
+  const findings = { confidence, summaries, gates, leaks, scalability, overhead, warmUps };
+  const said = { ...findings, comparison: end.comparison };
   const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   const ended: RunBody = { ...body, status, finishedAt, ...given };
   checkDocument('run', { ...ended, measurements: [] });

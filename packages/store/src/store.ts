@@ -39,7 +39,7 @@ export interface Store {
   appendMeasurement(run: string, measurement: Measurement): void;
   /**
    * Says how a run ended. A later call replaces what an earlier one said; what is left out of confidence, summaries,
-   * gates, leaks, scalability, overhead and comparison stays, and a complete run stays complete.
+   * gates, leaks, scalability, overhead, warm-ups and comparison stays, and a complete run stays complete.
    *
    * @param run - The whole id.
    * @throws {DocumentError} if the end is invalid; {StoreError} `store/unknown-run`.

@@ -9,7 +9,16 @@ import { freshFile } from './folder.js';
 
 const text = fc.oneof(
   fc.string({ minLength: 1, unit: 'binary' }),
-  fc.constantFrom("'; DROP TABLE run; --", 'constructor', 'a\0b', '\ud800', '🐢', '"\\', '%_', 'x'.repeat(5000)),
+  fc.constantFrom(
+    "'; DROP TABLE run; --",
+    'constructor',
+    'a\0b',
+    '\ud800',
+    '🐢',
+    '"\\',
+    '%_',
+    'x'.repeat(5000),
+  ),
 );
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });
 /** Fields that a newer minor version may add. */

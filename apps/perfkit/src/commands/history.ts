@@ -36,7 +36,7 @@ interface Entry {
 /** `perfkit history`: the runs in the store, the last started first. */
 export async function history(argv: HistoryArguments): Promise<ExitCode> {
   checkWhole('limit', argv.limit, 1, 1_000_000);
-  const selection = selectionOf(argv.only);
+  const selection = selectionOf({ only: argv.only });
   const { store } = openNamedStore(argv, 'read');
   using _closed = store;
   const measured = selection.given ? runsWith(store, selection) : undefined;

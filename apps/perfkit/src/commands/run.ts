@@ -1,27 +1,31 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { discover } from '@perf/runner';
 import type { Run } from '@perf/schema';
 import { openStore } from '@perf/store';
+import type { Config } from '../config/config.js';
 import { idleServices } from '../config/idle-services.js';
 import { loadConfig, reportFolder, storePath } from '../config/load-config.js';
 import { withProfile } from '../config/profile.js';
-import type { ExitCode } from '../exit-codes.js';
+import { inContinuousIntegration } from '../continuous-integration.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { adviceOn } from '../judge/advice-on.js';
 import { judgedRun } from '../judge/judged-run.js';
 import { type FailOn, outcomeOf, tellOutcome } from '../judge/outcome.js';
 import { referenceFor } from '../judge/reference.js';
 import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
 import { presentRun } from '../present.js';
+import { profileRun } from '../profiling.js';
 import { recordRuns } from '../recording.js';
-import { selectionOf } from '../selection.js';
+import { type Selection, type SelectionFlags, selectionOf } from '../selection.js';
 import { readSource } from '../source.js';
 import { interruptSignal } from '../terminal/interrupt.js';
 import { Progress } from '../terminal/progress.js';
 import { trendOfRun } from '../trends/trend-of-run.js';
 
-interface RunArguments extends MeasuringFlags {
+interface RunArguments extends MeasuringFlags, SelectionFlags {
   readonly files?: string[] | undefined;
-  readonly only?: string | undefined;
+  readonly forbidOnly?: boolean | undefined;
+  readonly profiling: boolean;
   readonly config?: string | undefined;
   readonly store?: string | undefined;
   readonly baseline?: string | undefined;
@@ -45,8 +49,11 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   const signal = interruptSignal(() =>
     progress.say('Stopping; what was measured is kept. Press Ctrl-C again to stop at once.'),
   );
-  const selection = selectionOf(argv.only);
-  const plan = measuringPlan(argv, config, PROCESSES, { folder, signal });
+  const selection = selectionOf(argv, config);
+  const plan = {
+    ...measuringPlan(argv, config, PROCESSES, { folder, signal }),
+    forbidOnly: argv.forbidOnly ?? inContinuousIntegration(),
+  };
   const files = await discover(root, named ? argv.files : config.files);
   const header = runHeader(await readSource(folder), plan.seed, argv);
   using store = openStore(argv.store === undefined ? storePath(loaded) : resolve(cwd, argv.store));
@@ -54,13 +61,13 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   if (reference !== undefined && reference.run.environment.key !== header.environment.key) {
     progress.say(`${reference.label} was measured in another environment: differences may be the machine's.`);
   }
-  const variants = [{ label: 'this run', root, files }];
-  const { runs, unstored } = await recordRuns({ ...plan, variants }, [header], {
+  const variant = { label: 'this run', root, files };
+  const { runs, unstored } = await recordRuns({ ...plan, variants: [variant] }, [header], {
     store,
     selection,
     progress,
   });
-  if (!named && argv.only === undefined) for (const line of idleServices(config, runs)) progress.say(line);
+  if (!named) for (const line of idleSettings(config, runs, selection)) progress.say(line);
   const finished = judgedRun(runs[0] as Run, {
     interrupted: signal.aborted,
     config,
@@ -74,10 +81,19 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
     { run: finished, advice, trend },
     { json: argv.json, html: argv.html, folder: reportFolder(loaded) },
   );
+  if (argv.profiling && !signal.aborted) {
+    await profileRun(finished, plan, { variant, folder: join(folder, '.perfkit', 'profiles'), progress });
+  }
   if (unstored !== undefined) throw unstored;
   progress.say(`Stored as run ${finished.id.slice(0, 8)}.`);
   const failOn = argv.failOn ?? config.failOn;
   const outcome = outcomeOf([finished], finished.comparison, { ...config, failOn });
   tellOutcome(finished, outcome, failOn, progress);
-  return outcome;
+  return signal.aborted ? exitCodes.interrupted : outcome;
+}
+
+/** What the configuration sets and nothing that is measured has. Services that tags leave out are not looked for. */
+function idleSettings(config: Config, runs: readonly Run[], selection: Selection): string[] {
+  const narrowed = selection.given || config.tags !== undefined || config.notTags !== undefined;
+  return [...selection.idleTags(), ...(narrowed ? [] : idleServices(config, runs))];
 }

@@ -33,7 +33,7 @@ export async function trend(argv: TrendArguments): Promise<ExitCode> {
   checkFlags(argv);
   if (argv.series !== undefined) return plain(argv.series, argv);
   if (argv.acknowledge !== undefined || argv.accept !== undefined) return answer(argv);
-  const selection = selectionOf(argv.only ?? argv.probe);
+  const selection = selectionOf({ only: argv.only ?? argv.probe });
   const { store, loaded, readonly } = openToJudge(argv);
   using _closed = store;
   const branch = argv.branch ?? (await readSource(loaded.folder)).branch ?? '';

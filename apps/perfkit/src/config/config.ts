@@ -24,7 +24,9 @@ const serviceSchema = z.strictObject({
   probes: z.record(z.string(), probeSchema).optional().describe('Settings by name of probe.'),
 });
 
-/** How much is spent on measuring. */
+const tagsSchema = z.array(z.string().min(1)).nonempty();
+
+/** How much is spent on measuring, and on what. */
 const effortShape = {
   processes: processesSchema
     .optional()
@@ -40,6 +42,8 @@ const effortShape = {
     .record(z.string(), z.strictObject({ processes: processesSchema }))
     .optional()
     .describe('Processes by kind of probe, such as load: { processes: 2 }.'),
+  tags: tagsSchema.optional().describe('Only probes with one of these tags. --tag replaces them.'),
+  notTags: tagsSchema.optional().describe('No probes with one of these tags. --not-tag replaces them.'),
 };
 
 /** `perf.config.yaml`. Every key may be left out. */

@@ -4,7 +4,9 @@ import type { Config } from './config.js';
 
 /** A line for every service and probe that the configuration sets and no perf file has: most likely misspelt. */
 export function idleServices(config: Config, runs: readonly Run[]): string[] {
-  const probes = runs.flatMap((run) => run.measurements.map(({ probe }) => probe));
+  const probes = runs.flatMap((run) =>
+    [...run.measurements, ...(run.skipped ?? [])].map(({ probe }) => probe),
+  );
   const suites = new Set(probes.map(({ suite }) => suite));
   return Object.entries(config.services ?? {}).flatMap(([service, settings]) => {
     if (!suites.has(service)) return [unknown(`services.${service}`, 'suite', service, [...suites])];

@@ -2,6 +2,9 @@ import { didYouMean } from '../closest.js';
 import { UsageError } from '../usage-error.js';
 import type { Config } from './config.js';
 
+/** The other thing that the word may mean. */
+const PROFILING = 'To see where time and memory go, write --profiling.';
+
 /**
  * A configuration with the efforts of one of its profiles in place of its own. Does not mutate it.
  *
@@ -17,8 +20,8 @@ export function withProfile(config: Config, name: string | undefined): Config {
       seen: name,
       remedy:
         known.length === 0
-          ? 'Add it below "profiles" in perf.config.yaml.'
-          : `Profiles: ${known.join(', ')}.${didYouMean(name, known)}`,
+          ? `Add it below "profiles" in perf.config.yaml. ${PROFILING}`
+          : `Profiles: ${known.join(', ')}.${didYouMean(name, known)} ${PROFILING}`,
     });
   }
   return { ...config, ...profile, kinds: { ...config.kinds, ...profile.kinds } };

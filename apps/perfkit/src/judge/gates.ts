@@ -9,7 +9,7 @@ const CONFIGURED = 'perf.config.yaml';
  *
  * A limit is met or broken when the whole interval is on one side of it, else undecided. With few processes that
  * interval attains less confidence than was asked, which each gate states; of one process the value decides. A service's gate is on every
- * probe of the suite that has the metric; services that were not measured are left out.
+ * probe of the suite that has the metric; services and probes that were not measured, or failed as expected, are left out.
  *
  * @param run - Ended, with its summaries and its overhead.
  */
@@ -44,11 +44,13 @@ function wholeRun(run: Run, { gates = {} }: Config): Gate[] {
 
 function services(summaries: readonly Summary[], run: Run, config: Config): Gate[] {
   return Object.entries(config.services ?? {}).flatMap(([suite, service]) => {
-    const measured = run.measurements.some(({ probe }) => probe.suite === suite);
-    if (!measured) return [];
+    const measured = run.measurements.filter(
+      ({ probe, failedAsExpected }) => probe.suite === suite && failedAsExpected !== true,
+    );
+    if (measured.length === 0) return [];
     const inSuite = summaries.filter(({ probe }) => probe.suite === suite);
     const probes = Object.entries(service.probes ?? {}).flatMap(([name, { gates }]) =>
-      run.measurements.some(({ probe }) => probe.suite === suite && probe.name === name)
+      measured.some(({ probe }) => probe.name === name)
         ? limitsOn(
             inSuite.filter(({ probe }) => probe.name === name),
             gates,

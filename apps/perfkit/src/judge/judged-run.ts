@@ -32,6 +32,8 @@ export function judgedRun(
     confidence,
     thresholdOf: (probe) => thresholdOf(config, probe),
     labels: { a: reference.label, b: label },
+    // Of a comparison both sides were measured in turns; a baseline is of another time.
+    normalise: run.variant === undefined,
   });
   return { ...ended, comparison };
 }

@@ -1,5 +1,5 @@
 import type { Run, RunHeader } from '@perf/schema';
-import type { Store } from '@perf/store';
+import { nearestBaseline, type Store } from '@perf/store';
 
 /** The run that another one is judged against. */
 export interface Reference {
@@ -7,9 +7,6 @@ export interface Reference {
   /** How reports call it. */
   readonly label: string;
 }
-
-/** Branches whose baseline serves where the own branch has none, in this order. */
-const MAIN_BRANCHES = ['main', 'master'];
 
 /**
  * The reference of a run that is about to start: the one named, else the baseline of its branch in its environment,
@@ -23,14 +20,8 @@ export function referenceFor(store: Store, header: RunHeader, named?: string): R
     return { run, label: `run ${run.id.slice(0, 8)}` };
   }
   const branch = header.source.branch ?? '';
-  for (const candidate of new Set([branch, ...MAIN_BRANCHES])) {
-    const id = store.baseline({ branch: candidate, environment: header.environment.key });
-    if (id !== undefined) {
-      return {
-        run: store.getRun(id),
-        label: candidate === branch ? 'the baseline' : `the baseline of ${candidate}`,
-      };
-    }
-  }
-  return undefined;
+  const found = nearestBaseline(store, { branch, environment: header.environment.key });
+  if (found === undefined) return undefined;
+  const label = found.branch === branch ? 'the baseline' : `the baseline of ${found.branch}`;
+  return { run: store.getRun(found.run), label };
 }

@@ -15,6 +15,7 @@ export class Progress {
   readonly #live: boolean;
   readonly #startedAt = Date.now();
   #total = 0;
+  #skipped = 0;
   #done = 0;
   #lastLineAt = 0;
   #title = '';
@@ -24,13 +25,21 @@ export class Progress {
     this.#live = stream.isTTY === true && process.env.CI === undefined && process.env.TERM !== 'dumb';
   }
 
-  planned(total: number): void {
+  /** @param skipped - Probes that are kept from being measured, to be told with every state. */
+  planned(total: number, skipped = 0): void {
     this.#total = total;
+    this.#skipped = skipped;
   }
 
-  starting(probe: ProbeId): void {
+  /** Makes the plan longer: what was measured did not decide yet. */
+  more(processes: number): void {
+    this.#total += processes;
+  }
+
+  /** @param doing - What begins, where it is not one of the processes planned. */
+  starting(probe: ProbeId, doing?: string): void {
     this.#title = visible(probeTitle(probe));
-    if (this.#live) this.#rewrite(`${this.#state()}  ${this.#title}`);
+    if (this.#live) this.#rewrite(`${doing ?? this.#state()}  ${this.#title}`);
   }
 
   /** Shows what the probe that runs tells of itself; on a terminal only, where it replaces what it told before. */
@@ -65,7 +74,9 @@ export class Progress {
     const elapsed = Date.now() - this.#startedAt;
     const left =
       this.#done === 0 ? '' : `, about ${seconds((elapsed / this.#done) * (this.#total - this.#done))} left`;
-    return `measured ${this.#done} of ${this.#total} processes in ${seconds(elapsed)}${this.#done === this.#total ? '' : left}`;
+    const skipped =
+      this.#skipped === 0 ? '' : `, ${this.#skipped} ${this.#skipped === 1 ? 'probe' : 'probes'} skipped`;
+    return `measured ${this.#done} of ${this.#total} processes in ${seconds(elapsed)}${this.#done === this.#total ? '' : left}${skipped}`;
   }
 
   #rewrite(line: string): void {

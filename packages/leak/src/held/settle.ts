@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { collectGarbage } from './collect-garbage.js';
+import { collectGarbage } from '@perf/monitor';
 import { type Held, readHeld } from './read-held.js';
 
 /** Two collections in a row agree when the heap differs by less than this [bytes]: the settling itself moves some. */

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as loopTurn } from 'node:timers/promises';
-import { isThenable } from '../profile/call-times.js';
+import { isThenable } from '@perf/schema/core';
 
 /** The event loop turns this often [ms], so that timers, sockets and signals of the measured code have their turn. */
 const TURN_MS = 10;

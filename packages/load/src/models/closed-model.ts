@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as loopTurn } from 'node:timers/promises';
+import { isThenable } from '@perf/schema/core';
 import { errorKind } from '../recording/error-kind.js';
 import type { ConcurrencyStage } from '../shapes/load-shape.js';
-import { isThenable, type StageEnd, type StageRun, settled } from './model.js';
+import { type StageEnd, type StageRun, settled } from './model.js';
 
 /** The event loop turns at least this often [ms], also under functions that never wait. */
 const TURN_MS = 5;

@@ -42,9 +42,3 @@ export async function settled(promise: Promise<unknown>, ms: number, signal: Abo
     if (abort !== undefined) signal.removeEventListener('abort', abort);
   }
 }
-
-/** Whether a value is to be awaited. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  const held = (typeof value === 'object' && value !== null) || typeof value === 'function';
-  return held && 'then' in value && typeof value.then === 'function';
-}

@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as loopTurn, setTimeout as sleep } from 'node:timers/promises';
+import { isThenable } from '@perf/schema/core';
 import { errorKind } from '../recording/error-kind.js';
 import type { ArrivalStage } from '../shapes/load-shape.js';
 import { ArrivalBalance } from './arrival-balance.js';
-import { isThenable, type StageEnd, type StageRun } from './model.js';
+import type { StageEnd, StageRun } from './model.js';
 
 /** Timers fire up to so much late [ms]: nearer to an arrival than this, the loop turns with naps instead. */
 const TIMER_SLACK_MS = 2;

@@ -1,3 +1,4 @@
+import type { HeapProfiler } from 'node:inspector/promises';
 import { MonitorError } from '../monitor-error.js';
 import { bytesBySite, type SiteBytes } from './bytes-by-site.js';
 import { suspendInlining } from './inlining.js';
@@ -17,6 +18,55 @@ export interface AllocationProfileOptions {
    * such as an object for every fraction. Give some runs of the same work.
    */
   readonly warmUp?: () => unknown;
+}
+
+/** What V8 gives, with the samples that the type definitions of Node.js leave out. */
+export interface SampledAllocations extends HeapProfiler.SamplingHeapProfile {
+  readonly samples: readonly { readonly size: number; readonly nodeId: number; readonly ordinal: number }[];
+}
+
+/** An allocation profiler that can be switched on and off; each profile stands for itself. */
+export interface AllocationProfiler {
+  /** @param intervalBytes - As the option of the same name. */
+  start(intervalBytes?: number): Promise<void>;
+  /** Gives what V8 gives since the start, as `.heapprofile` files hold it; what was collected meanwhile is in it. */
+  stop(): Promise<SampledAllocations>;
+  /** Ends the session with V8; nothing stays enabled. */
+  close(): void;
+}
+
+/**
+ * Opens V8's sampling profiler of this thread's allocations, switched off. Until it is closed V8 inlines no functions, so
+ * that each has its own bytes; all code was dropped to that end, so run the work for a while before `start`.
+ *
+ * @throws {MonitorError} `monitor/inspector` where V8 gives no session.
+ */
+export async function openAllocationProfiler(): Promise<AllocationProfiler> {
+  const session = await inspectorSession();
+  let resumeInlining = () => {};
+  const close = () => {
+    resumeInlining();
+    session.disconnect();
+  };
+  try {
+    resumeInlining = await suspendInlining(session);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    start: (intervalBytes = INTERVAL_BYTES) =>
+      answered(
+        session.post('HeapProfiler.startSampling', {
+          samplingInterval: intervalBytes,
+          includeObjectsCollectedByMajorGC: true,
+          includeObjectsCollectedByMinorGC: true,
+        }),
+      ),
+    stop: async () =>
+      (await answered(session.post('HeapProfiler.stopSampling'))).profile as SampledAllocations,
+    close,
+  };
 }
 
 /** Where memory was allocated. */
@@ -51,23 +101,14 @@ export async function profileAllocations(
       remedy: 'Give bytes, 1 or more.',
     });
   }
-  const session = await inspectorSession();
-  let resumeInlining = () => {};
+  const profiler = await openAllocationProfiler();
   try {
-    resumeInlining = await suspendInlining(session);
     await options.warmUp?.();
-    const sampling = {
-      samplingInterval: intervalBytes,
-      includeObjectsCollectedByMajorGC: true,
-      includeObjectsCollectedByMinorGC: true,
-    };
-    await answered(session.post('HeapProfiler.startSampling', sampling));
+    await profiler.start(intervalBytes);
     await run();
-    const { profile } = await answered(session.post('HeapProfiler.stopSampling'));
-    const { bytes, sites } = bytesBySite(profile.head);
+    const { bytes, sites } = bytesBySite((await profiler.stop()).head);
     return { bytes, sites: sites.slice(0, top) };
   } finally {
-    resumeInlining();
-    session.disconnect();
+    profiler.close();
   }
 }

@@ -1,3 +1,4 @@
+import type { Profiler } from 'node:inspector/promises';
 import type { HotFunction } from '@perf/schema';
 import { MonitorError } from '../monitor-error.js';
 import { suspendInlining } from './inlining.js';
@@ -30,7 +31,8 @@ export interface CpuProfile {
 export interface CpuProfiler {
   /** Some milliseconds: V8 lists all code that there is. */
   start(): Promise<void>;
-  stop(): Promise<void>;
+  /** Gives what V8 gives since the start, as `.cpuprofile` files hold it. */
+  stop(): Promise<Profiler.Profile>;
   /** The functions of all profiles so far. */
   profile(): CpuProfile;
   /** Ends the session with V8; nothing stays enabled. */
@@ -70,6 +72,7 @@ export async function openCpuProfiler(options: CpuProfileOptions = {}): Promise<
     async stop() {
       const { profile } = await answered(session.post('Profiler.stop'));
       time.add(profile.nodes);
+      return profile;
     },
     profile: () => ({ functions: time.top(top), samples: time.samples }),
     close,

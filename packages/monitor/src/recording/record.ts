@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Timeline, Unit } from '@perf/schema';
 import { MonitorError } from '../monitor-error.js';
-import { Lateness } from './lateness.js';
 import { Points } from './points.js';
 import { ownSeries, type Series, targetSeries } from './series.js';
 import { showsProcesses, targetProcess } from './target-process.js';
@@ -49,8 +48,7 @@ export function record(options: RecordOptions = {}): Recording {
     Number.isInteger(targetPid ?? 1) && (targetPid ?? 1) > 0,
     'the id of a process',
   );
-  const lateness = new Lateness();
-  const readers = [ownSeries(lateness)];
+  const readers = [ownSeries()];
   if (targetPid !== undefined && showsProcesses()) readers.push(targetSeries(targetProcess(targetPid)));
   const series = readers.flatMap((reader) => reader.series);
   const points = new Points(series);
@@ -71,7 +69,7 @@ export function record(options: RecordOptions = {}): Recording {
       clearInterval(timer);
       const rest = (performance.now() - startedAt) * 1e6 - lastAt;
       if (lastAt === 0 || rest >= (everyMs * 1e6) / 2) look();
-      lateness.stop();
+      for (const reader of readers) reader.close();
       timeline = points.timeline();
       return timeline;
     },

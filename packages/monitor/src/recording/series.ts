@@ -1,6 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import type { Timeline, Unit } from '@perf/schema';
-import type { Lateness } from './lateness.js';
+import type { FigureName } from '../figure.js';
+import { Readings } from '../readings.js';
+import { cpu } from '../sources/cpu.js';
+import { loopDelay } from '../sources/loop-delay.js';
+import { memory } from '../sources/memory.js';
 import type { TargetReading } from './target-process.js';
 
 /** One figure over time: what it is, and how two neighbouring values become one when points are thinned. */
@@ -16,33 +20,39 @@ export interface Series {
 export interface Reader {
   readonly series: readonly Series[];
   read(): (number | null)[];
+  /** Ends what goes on between readings. */
+  close(): void;
 }
 
+const own: readonly (Series & { readonly of: FigureName })[] = [
+  { name: 'cpu', of: 'cpuShare', unit: 'ratio', scope: 'process', thin: 'mean' },
+  { name: 'rss', of: 'rss', unit: 'bytes', scope: 'process', thin: 'last' },
+  { name: 'heapUsed', of: 'heapUsed', unit: 'bytes', scope: 'process', thin: 'last' },
+  { name: 'external', of: 'external', unit: 'bytes', scope: 'process', thin: 'last' },
+  { name: 'eventLoopDelay', of: 'eventLoopDelayMax', unit: 'ns', scope: 'process', thin: 'max' },
+];
+
 /** This process: CPU, memory and how late its event loop was. */
-export function ownSeries(lateness: Lateness): Reader {
-  const cpu = shareOfCore(() => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) * 1000;
-  });
+export function ownSeries(): Reader {
+  const readings = new Readings([cpu(), memory(''), loopDelay()]);
+  const places = own.map(({ of }) => readings.figures.findIndex(({ name }) => name === of));
   return {
-    series: [
-      { name: 'cpu', unit: 'ratio', scope: 'process', thin: 'mean' },
-      { name: 'rss', unit: 'bytes', scope: 'process', thin: 'last' },
-      { name: 'heapUsed', unit: 'bytes', scope: 'process', thin: 'last' },
-      { name: 'external', unit: 'bytes', scope: 'process', thin: 'last' },
-      { name: 'eventLoopDelay', unit: 'ns', scope: 'process', thin: 'max' },
-    ],
+    series: own,
     read() {
-      const { rss, heapUsed, external } = process.memoryUsage();
-      return [cpu(), rss, heapUsed, external, lateness.take()];
+      readings.next();
+      return places.map((place) => {
+        const value = readings.values[place] ?? Number.NaN;
+        return Number.isNaN(value) ? null : value;
+      });
     },
+    close: () => readings.close(),
   };
 }
 
 /** Another process, as far as the kernel shows it. */
 export function targetSeries(reading: () => TargetReading): Reader {
   let latest = reading();
-  const cpu = shareOfCore(() => latest.cpuNs);
+  const share = shareOfCore(() => latest.cpuNs);
   return {
     series: [
       { name: 'cpu', unit: 'ratio', scope: 'target', thin: 'mean' },
@@ -51,8 +61,9 @@ export function targetSeries(reading: () => TargetReading): Reader {
     ],
     read() {
       latest = reading();
-      return [cpu(), latest.rssBytes, latest.fds];
+      return [share(), latest.rssBytes, latest.fds];
     },
+    close: () => undefined,
   };
 }
 

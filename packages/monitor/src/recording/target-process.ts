@@ -1,8 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { TICK_NS } from '../machine/cpu-time.js';
 import { procFile } from '../machine/proc-file.js';
-
-/** Length of the kernel's accounting tick [ns]: USER_HZ is 100 on every Linux that Node.js supports. */
-const TICK_NS = 1e7;
 
 /** What the kernel says of another process; `null` where it does not say. */
 export interface TargetReading {

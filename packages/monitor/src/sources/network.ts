@@ -1,44 +1,38 @@
-import { procFile } from '../machine/proc-file.js';
-import type { Source } from '../source.js';
-import { read, unavailable } from '../source.js';
+import { counter } from '../figure.js';
+import type { OpenSource } from '../source.js';
+import { kernelSource } from './kernel-source.js';
+
+const figures = (['netReceived', 'netSent', 'netLoopback'] as const).map((name) =>
+  counter(name, 'bytes', 'machine'),
+);
+const COLON = Buffer.from(':');
+const LOOPBACK = Buffer.from(' lo');
+/** Columns between the bytes received and those sent. */
+const BETWEEN = 7;
 
 /**
  * Bytes over the interfaces of this network namespace, loopback apart. They are the machine's (or the container's):
  * the kernel does not count them per process.
  *
- * Source: /proc/net/dev, Linux only; see proc_pid_net(5).
+ * Source: /proc/self/net/dev, Linux only; see proc_pid_net(5).
  */
-export const network: Source = () => {
-  const before = interfaceBytes();
-  return () => {
-    const after = interfaceBytes();
-    if (before === undefined || after === undefined) {
-      const none = unavailable('needs /proc/net/dev, which this platform lacks or hides', 'bytes', 'machine');
-      return { netReceived: none, netSent: none, netLoopback: none };
+export const network: OpenSource = (root) =>
+  kernelSource(`${root}/proc/self/net/dev`, figures, (file, into, at) => {
+    let received = 0;
+    let sent = 0;
+    let loopback = 0;
+    while (file.behind(COLON)) {
+      const isLoopback = file.isBefore(LOOPBACK, COLON.length);
+      const receivedHere = file.integer();
+      for (let column = 0; column < BETWEEN; column += 1) file.integer();
+      const sentHere = file.integer();
+      if (isLoopback) loopback += receivedHere;
+      else {
+        received += receivedHere;
+        sent += sentHere;
+      }
     }
-    return {
-      netReceived: read(after.received - before.received, 'bytes', 'machine'),
-      netSent: read(after.sent - before.sent, 'bytes', 'machine'),
-      netLoopback: read(after.loopback - before.loopback, 'bytes', 'machine'),
-    };
-  };
-};
-
-function interfaceBytes(): { received: number; sent: number; loopback: number } | undefined {
-  const text = procFile('/proc/net/dev');
-  if (text === undefined) return undefined;
-  const sum = { received: 0, sent: 0, loopback: 0 };
-  for (const line of text.split('\n')) {
-    const [name, figures] = line.split(':');
-    if (name === undefined || figures === undefined) continue;
-    const columns = figures.trim().split(/\s+/).map(Number);
-    const received = columns[0] ?? 0;
-    const sent = columns[8] ?? 0;
-    if (name.trim() === 'lo') sum.loopback += received;
-    else {
-      sum.received += received;
-      sum.sent += sent;
-    }
-  }
-  return sum;
-}
+    into[at] = received;
+    into[at + 1] = sent;
+    into[at + 2] = loopback;
+  });

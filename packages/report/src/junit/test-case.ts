@@ -1,4 +1,12 @@
-import { type Comparison, type Gate, type Measurement, type Severity, severities } from '@perf/schema';
+import {
+  type Comparison,
+  type Gate,
+  type Measurement,
+  type ProbeId,
+  type Severity,
+  type SkippedProbe,
+  severities,
+} from '@perf/schema';
 import { failureGroups } from '../failure-groups.js';
 import type { ProbeReport } from '../probe-report.js';
 import { worstFirst } from '../standing.js';
@@ -6,11 +14,12 @@ import type { Asked } from '../words/confidence.js';
 import { gateSentence } from '../words/gate.js';
 import { leakSentence } from '../words/leak.js';
 import { loadSentence } from '../words/load.js';
+import { expectedFailureSentences } from '../words/marks.js';
 import { comparedSentence, incomparableSentence, measuredSentence } from '../words/sentence.js';
 import type { XmlElement } from './xml.js';
 
 /** How a test case came out. */
-export type Outcome = 'error' | 'failure' | 'passed';
+export type Outcome = 'error' | 'failure' | 'skipped' | 'passed';
 
 /** A test case and its outcome, for the counts of its suite. */
 export interface TestCase {
@@ -30,8 +39,8 @@ export function testCase(report: ProbeReport, asked: Asked, rules: FailRules): T
   const errors = failureGroups(failures, measurements.length);
   const broken = brokenRules(report, asked, rules);
   const seconds = measurements.reduce((sum, { elapsed }) => sum + elapsed, 0) / 1e9;
-  const params = Object.entries(probe.params).map(([key, value]) => `${key}=${value}`);
   const known = [
+    ...expectedFailureSentences([report]),
     ...worstFirst(report.compared).map((compared) => comparedSentence(compared, asked.changes)),
     ...report.incomparable.map(incomparableSentence),
     ...report.summaries.map((summary) => measuredSentence(summary, asked.figures)),
@@ -45,7 +54,7 @@ export function testCase(report: ProbeReport, asked: Asked, rules: FailRules): T
     seconds,
     element: caseOf(
       probe.suite,
-      `${probe.name}${params.length === 0 ? '' : ` (${params.join(', ')})`}`,
+      caseName(probe),
       seconds,
       outcome === 'error'
         ? [
@@ -69,6 +78,22 @@ export function testCase(report: ProbeReport, asked: Asked, rules: FailRules): T
       known,
     ),
   };
+}
+
+/** The test case of a probe that was not measured. */
+export function skippedCase({ probe, reason }: SkippedProbe): TestCase {
+  const message = reason === 'skip' ? 'marked with skip()' : 'left out: others are marked with only()';
+  const element = { name: 'skipped', attributes: { message } };
+  return {
+    outcome: 'skipped',
+    seconds: 0,
+    element: caseOf(probe.suite, caseName(probe), 0, [element], []),
+  };
+}
+
+function caseName({ name, params }: ProbeId): string {
+  const point = Object.entries(params).map(([key, value]) => `${key}=${value}`);
+  return `${name}${point.length === 0 ? '' : ` (${point.join(', ')})`}`;
 }
 
 /** A test case with its outcome and its output. */

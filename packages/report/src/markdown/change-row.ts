@@ -4,6 +4,7 @@ import { visible } from '../visible.js';
 import { formatChange, formatChangeRange } from '../words/change.js';
 import { formatConfidence, isTooFew } from '../words/confidence.js';
 import { metricName } from '../words/metric-phrase.js';
+import { basisCell } from '../words/sentence.js';
 import type { Row } from './blocks.js';
 import { markdownText } from './escape.js';
 
@@ -14,8 +15,7 @@ export const changeHead: Row = ['verdict', 'probe', 'metric', 'change', 'interva
 
 /** One compared metric as a row. @param asked - Confidence that the comparison asked for. */
 export function changeRow(compared: Compared, asked: number): Row {
-  const { probe, metric, verdict, severity, ratio, low, high, better, unit, confidence, processes } =
-    compared;
+  const { probe, metric, verdict, severity, ratio, low, high, better, unit, confidence } = compared;
   const known = confidence > 0;
   const range = `${formatChangeRange(ratio, low, high)}${isTooFew(confidence, asked) ? ` at ${formatConfidence(confidence)}` : ''}`;
   return [
@@ -24,6 +24,6 @@ export function changeRow(compared: Compared, asked: number): Row {
     markdownText(clip(metricName(metric), 60)),
     known ? formatChange(ratio, better, unit) : 'unknown',
     known ? range : 'none',
-    `${processes.b} vs ${processes.a}`,
+    basisCell(compared),
   ];
 }

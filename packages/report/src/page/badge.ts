@@ -19,6 +19,7 @@ const signs: Readonly<Record<Standing, Omit<Badge, 'tone'>>> = {
   improved: { sign: '▼', word: 'improved' },
   equivalent: { sign: '=', word: 'equivalent' },
   measured: { sign: '•', word: 'measured' },
+  'expected-failure': { sign: '✓', word: 'failed as expected' },
 };
 
 export function badgeOf(standing: Standing): Badge {

@@ -32,7 +32,13 @@ export function cardsOf(
     ...((run?.leaks ?? []).length > 0 ? [card('leaking', leakingProbes(run), 'leaking')] : []),
   ];
   if (comparison === undefined) {
-    return [card('measured', probes.length - failed, 'measured'), ...absolute, ...failures];
+    const expected = probes.filter(({ standing }) => standing === 'expected-failure').length;
+    return [
+      card('measured', probes.length - failed - expected, 'measured'),
+      ...(expected > 0 ? [card('expected-failure', expected, 'failed as expected')] : []),
+      ...absolute,
+      ...failures,
+    ];
   }
   return [
     ...(['regressed', 'undecided', 'improved', 'equivalent'] as const).map((verdict) =>

@@ -5,6 +5,7 @@ import { hotFunctionsSection, memorySection } from '../section/code-sections.js'
 import { gatesSection } from '../section/gates-section.js';
 import { leaksSection } from '../section/leaks-section.js';
 import { loadSection } from '../section/load-section.js';
+import { marksSection } from '../section/marks-section.js';
 import { scalabilitySection } from '../section/scalability-section.js';
 import type { Section } from '../section/section.js';
 import { timelineSection } from '../section/timeline-section.js';
@@ -25,7 +26,13 @@ export function pageSections({ run, trend }: ReportInput, figures: Figures | und
     sections.filter((section) => section !== undefined).map((section) => sectionView(section, figures));
   const of = (section: (run: Run) => Section | undefined): Section | undefined => run && section(run);
   return {
-    findings: views([of(leaksSection), of(loadSection), of(scalabilitySection), trendsSection(trend)]),
+    findings: views([
+      of(leaksSection),
+      of(loadSection),
+      of(scalabilitySection),
+      trendsSection(trend),
+      of(marksSection),
+    ]),
     background: views([of(hotFunctionsSection), of(memorySection), of(timelineSection)]),
   };
 }

@@ -8,11 +8,13 @@ import { loadSentence } from '../words/load.js';
 import { overheadSentences } from '../words/overhead.js';
 import { scalabilitySentence } from '../words/scalability.js';
 import { alertsOpenFirst, changePointText, seriesName } from '../words/trend.js';
+import { warmUpSentences } from '../words/warm-up.js';
 import type { Colours } from './colours.js';
 
 /** What is left out of a terminal stands in the page. */
 const mostAdvice = 10;
 const mostChanges = 20;
+const mostWarmUps = 10;
 
 /** The gates that are not passed, and how many are. */
 export function gateLines(run: Run | undefined, colours: Colours): string[] {
@@ -79,6 +81,11 @@ export function adviceLines(advice: Advice | undefined, colours: Colours): strin
 /** What the measuring costs. */
 export function overheadLines(run: Run | undefined, colours: Colours): string[] {
   return titled(colours.strong('Overhead'), overheadSentences(run?.overhead));
+}
+
+/** The benchmarks whose processes did not all warm up in the same way. */
+export function warmUpLines(run: Run | undefined, colours: Colours): string[] {
+  return titled(colours.strong('Warm-up'), limited(warmUpSentences(run), mostWarmUps));
 }
 
 function limited(lines: readonly string[], most: number): string[] {

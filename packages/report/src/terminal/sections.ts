@@ -9,7 +9,7 @@ import { formatConfidence, isTooFew } from '../words/confidence.js';
 import { metricName } from '../words/metric-phrase.js';
 import { metricUnit } from '../words/metric-unit.js';
 import { formatInterval } from '../words/quantity.js';
-import { hasInterval } from '../words/sentence.js';
+import { basisCell, hasInterval } from '../words/sentence.js';
 import type { Colours } from './colours.js';
 import { clip } from './display-width.js';
 import { textTable } from './text-table.js';
@@ -60,7 +60,7 @@ export function changeTable(comparison: Comparison, width: number, colours: Colo
       {
         header: 'processes',
         align: 'right',
-        cells: cells(({ processes: { a, b } }) => `${b} vs ${a}`),
+        cells: cells(basisCell),
       },
       {
         header: 'verdict',
@@ -68,6 +68,36 @@ export function changeTable(comparison: Comparison, width: number, colours: Colo
         cells: cells(({ verdict }) => verdict),
       },
       { header: 'severity', align: 'left', cells: cells(({ severity }) => severity ?? ''), spare: 1 },
+    ],
+    width,
+  ) as [string, ...string[]];
+  return [colours.dim(head), ...body];
+}
+
+/** What is not judged, side by side: it explains, and fails nothing. */
+export function contextTable(comparison: Comparison, width: number, colours: Colours): string[] {
+  const rows = comparison.context ?? [];
+  if (rows.length === 0) return [];
+  const [head, ...body] = textTable(
+    {
+      header: 'not judged',
+      align: 'left',
+      cells: rows.map(({ probe }) => visible(probeTitle(probe))),
+    },
+    [
+      { header: 'metric', align: 'left', cells: rows.map(({ metric }) => clip(metricName(metric), 24)) },
+      {
+        header: 'change',
+        align: 'right',
+        cells: rows.map(({ ratio, better, unit }) => formatChange(ratio, better, unit)),
+      },
+      {
+        header: 'interval',
+        align: 'right',
+        cells: rows.map(({ confidence, ratio, low, high }) =>
+          confidence > 0 ? formatChangeRange(ratio, low, high) : 'none',
+        ),
+      },
     ],
     width,
   ) as [string, ...string[]];

@@ -11,7 +11,10 @@ export function counted(
     | 'series'
     | 'alert'
     | 'change point'
-    | 'finding',
+    | 'finding'
+    | 'pair'
+    | 'more pair'
+    | 'more function',
 ): string {
   if (noun === 'series') return `${count} series`;
   return `${count} ${count === 1 ? noun : noun === 'process' ? 'processes' : `${noun}s`}`;

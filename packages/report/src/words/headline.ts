@@ -2,6 +2,7 @@ import { type Comparison, probeKey, type Run, type Trend, type Verdict } from '@
 import type { ProbeReport } from '../probe-report.js';
 import { askedOf, formatConfidence, isTooFew } from './confidence.js';
 import { counted } from './counted.js';
+import { marksHeadline } from './marks.js';
 import { trendSentence } from './trend.js';
 
 /**
@@ -29,6 +30,7 @@ export function headline(
   if (leaking > 0) sentences.push(`${counted(leaking, 'probe')} ${leaking === 1 ? 'leaks' : 'leak'}.`);
   const failed = probes.filter(({ standing }) => standing === 'failed').length;
   if (failed > 0) sentences.push(`${counted(failed, 'probe')} failed.`);
+  sentences.push(...marksHeadline(run, probes));
   if (run?.status === 'interrupted')
     sentences.push('The run was interrupted: this is what it had until then.');
   if (run?.status === 'running')
@@ -60,7 +62,9 @@ export function verdictCount(comparison: Comparison, verdict: Verdict): number {
 
 /** @param absolute - Whether gates or leaks are judged, which need no baseline. */
 function unjudged(probes: readonly ProbeReport[], absolute: boolean): string {
-  const measured = probes.filter(({ standing }) => standing !== 'failed').length;
+  const measured = probes.filter(
+    ({ standing }) => standing !== 'failed' && standing !== 'expected-failure',
+  ).length;
   return `${counted(measured, 'probe')} measured. There is no baseline, so nothing is ${absolute ? 'compared' : 'judged'}.`;
 }
 

@@ -2,12 +2,13 @@ import type { Compared, Incomparable, ProbeId, Summary } from '@perf/schema';
 import { probeTitle } from '@perf/schema';
 import { clip } from '../terminal/display-width.js';
 import { visible } from '../visible.js';
-import { formatChangeRange, formatFraction } from './change.js';
+import { formatChange, formatChangeRange, formatFraction } from './change.js';
 import { formatConfidence, isTooFew, statedConfidence } from './confidence.js';
 import { counted } from './counted.js';
 import { changePhrase, metricName, quantityPhrase } from './metric-phrase.js';
 import { metricUnit } from './metric-unit.js';
 import { formatInterval } from './quantity.js';
+import { reachSentence } from './reach.js';
 
 /** Longest name in a sentence [columns]. A longer one loses its middle. */
 const longestName = 120;
@@ -42,15 +43,27 @@ export function hasInterval({ processes, confidence }: Pick<Summary, 'processes'
 }
 
 /**
- * How a probe's metric stands to its baseline, with interval, number of processes and verdict.
+ * How a probe's metric stands to its baseline, with interval, number of processes and verdict, and whether the diff
+ * reached it.
  *
  * @param compared - b is what is reported, a the baseline.
  * @param asked - Confidence that the comparison asked for, in (0, 1).
  */
 export function comparedSentence(compared: Compared, asked: number): string {
+  const reach = reachSentence(compared);
+  return `${verdictSentence(compared, asked)}${reach === undefined ? '' : ` ${reach}`}`;
+}
+
+/** Whose doing a difference is not: that of the machine, as far as its reference kernel tells. */
+function machineNote({ normalised }: Compared): string {
+  if (normalised === undefined) return '';
+  const change = formatChange(normalised.machine, 'lower');
+  return change === 'the same' ? '' : `, corrected for a machine that read ${change}`;
+}
+
+function verdictSentence(compared: Compared, asked: number): string {
   const name = nameIn(compared.probe);
-  const { processes } = compared;
-  const against = `${processes.b} against ${counted(processes.a, 'process')}`;
+  const against = basisOf(compared);
   if (!(compared.confidence > 0)) {
     return `${name} is undecided in ${metricName(compared.metric)}: ${against} are too few for an interval; ${whatDecides(compared)}.`;
   }
@@ -58,7 +71,7 @@ export function comparedSentence(compared: Compared, asked: number): string {
   const change = changePhrase(compared, compared.ratio, certain);
   const stated = statedConfidence(compared.confidence, asked);
   const range = formatChangeRange(compared.ratio, compared.low, compared.high);
-  const basis = `(${stated} interval ${range}, ${against}${tooFew(compared.confidence, asked)})`;
+  const basis = `(${stated} interval ${range}, ${against}${tooFew(compared.confidence, asked)}${confirmation(compared)}${machineNote(compared)})`;
   const threshold = formatFraction(compared.threshold);
   switch (compared.verdict) {
     case 'regressed': {
@@ -74,6 +87,24 @@ export function comparedSentence(compared: Compared, asked: number): string {
   }
 }
 
+/** What the ratio rests on: pairs that took turns, or processes of either side. */
+export function basisOf({ pairs, processes }: Pick<Compared, 'pairs' | 'processes'>): string {
+  return pairs === undefined
+    ? `${processes.b} against ${counted(processes.a, 'process')}`
+    : `${counted(pairs.length, 'pair')} of processes`;
+}
+
+/** The same for a table. */
+export function basisCell({ pairs, processes }: Pick<Compared, 'pairs' | 'processes'>): string {
+  return pairs === undefined ? `${processes.b} vs ${processes.a}` : counted(pairs.length, 'pair');
+}
+
+/** What fresh pairs said of a change that the first ones showed. */
+function confirmation({ confirmed }: Compared): string {
+  if (confirmed === undefined) return '';
+  return confirmed ? ', confirmed by fresh pairs' : ', which fresh pairs did not confirm';
+}
+
 /** Why a probe, or one metric of it, has no ratio. */
 export function incomparableSentence({ probe, metric, reason }: Incomparable): string {
   const where = metric === undefined ? '' : ` in ${metricName(metric)}`;
@@ -81,8 +112,14 @@ export function incomparableSentence({ probe, metric, reason }: Incomparable): s
 }
 
 /** What would settle an undecided comparison; without an interval (one process a side) only a lower bound is known. */
-export function whatDecides({ needed, confidence }: Pick<Compared, 'needed' | 'confidence'>): string {
-  if (needed === undefined) return 'how many more processes would decide cannot be told';
+export function whatDecides({
+  needed,
+  confidence,
+  pairs,
+}: Pick<Compared, 'needed' | 'confidence' | 'pairs'>): string {
+  const what = pairs === undefined ? 'processes' : 'pairs';
+  if (needed === undefined) return `how many more ${what} would decide cannot be told`;
+  if (pairs !== undefined) return `about ${counted(needed, 'more pair')} would decide`;
   const more = `${needed} more ${needed === 1 ? 'process' : 'processes'} per side`;
   if (confidence > 0) return `about ${more} would decide`;
   return `at least ${more} ${needed === 1 ? 'is' : 'are'} needed to tell`;

@@ -1,14 +1,8 @@
-import { register } from 'node:module';
-import {
-  type Answer,
-  type Envelope,
-  LOADING_VARIABLE,
-  type LoadingOptions,
-  type News,
-  type Task,
-} from '../protocol.js';
+import type { Answer, Envelope, News, Task } from '../protocol.js';
 import { failureOf } from './failure.js';
 import { perform } from './perform.js';
+import { prepareLoading } from './prepare-loading.js';
+import { talkOver } from './talk-over.js';
 
 /** How long what is measured may take to clear up on SIGTERM [ms]; a little later the parent sends SIGKILL. */
 const CLEARING_UP_MS = 800;
@@ -17,9 +11,7 @@ const CLEARING_UP_MS = 800;
  * Entry of a probe's own process: takes one task over IPC, answers once and ends, whatever the measured code left
  * open. It ends as well when its parent goes away.
  */
-const options = JSON.parse(process.env[LOADING_VARIABLE] ?? '{}') as LoadingOptions;
-delete process.env[LOADING_VARIABLE];
-register(new URL('./hooks.js', import.meta.url), { data: options });
+const loaded = prepareLoading();
 
 const interrupted = new AbortController();
 process.once('disconnect', () => process.exit(1));
@@ -38,5 +30,7 @@ process.once('message', (message) => {
   const tell = (news: News['news']) => {
     if (process.connected) process.send?.({ token, content: { did: 'news', news } } satisfies Envelope<News>);
   };
-  perform(task, { signal: interrupted.signal, tell }).then(answer, fail);
+  perform(task, { signal: interrupted.signal, tell }, talkOver(token))
+    .then((done) => (done.did === 'list' && loaded.replaced() ? { ...done, replaced: true } : done))
+    .then(answer, fail);
 });

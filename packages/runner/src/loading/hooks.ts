@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describeError } from '@perf/schema/core';
 import type { LoadingOptions } from '../protocol.js';
 import { blankTypes } from './blank-types.js';
+import { adapterFor, beginWith, bundlersModule, bundlersUrl, follow, isOwn } from './own-modules.js';
 
 let options: LoadingOptions;
 
@@ -14,13 +15,25 @@ export const initialize: InitializeHook<LoadingOptions> = (given) => {
 
 /**
  * Resolves as Node.js does, and where that fails: `./cache.js` to a `./cache.ts` beside it, as TypeScript spells it,
- * and `@perf/*` to the copies that perfkit brought along.
+ * and `@perf/*` to the copies that perfkit brought along. Modules of a benchmark file of another tool get perfkit's
+ * adapter in its place, and may spell paths as bundlers allow.
  */
 export const resolve: ResolveHook = async (specifier, context, next) => {
+  const adapter = adapterFor(specifier, context);
+  if (adapter !== undefined) return await next(adapter, { ...context, parentURL: options.resolveFrom });
+  const found = await resolveSource(beginWith(specifier) ?? specifier, context, next);
+  follow(specifier, context, found.url);
+  return found;
+};
+
+const resolveSource: ResolveHook = async (specifier, context, next) => {
   try {
     return await next(specifier, context);
   } catch (error) {
-    if (codeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
+    const code = codeOf(error);
+    const bundled = isOwn(context.parentURL) ? bundlersUrl(specifier, context) : undefined;
+    if (bundled !== undefined && code !== 'ERR_INVALID_MODULE_SPECIFIER') return await next(bundled, context);
+    if (code !== 'ERR_MODULE_NOT_FOUND') throw error;
     if (/^@perf\//.test(specifier))
       return await next(specifier, { ...context, parentURL: options.resolveFrom });
     const source = specifier.replace(/\.(m?)js$/, '.$1ts');
@@ -33,9 +46,13 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   }
 };
 
-/** Loads `.ts`, `.mts` and `.cts` with their types blanked; the rest as Node.js does. */
+/** Loads `.ts`, `.mts` and `.cts` with their types blanked; the rest as Node.js does, but for modules of such a file. */
 export const load: LoadHook = async (url, context, next) => {
-  if (!/^file:.*\.[mc]?ts$/.test(url)) return await next(url, context);
+  if (!/^file:.*\.[mc]?ts$/.test(url)) {
+    const type = () => packageType(dirname(fileURLToPath(url)));
+    const bundled = isOwn(url) ? bundlersModule(url, context, type) : undefined;
+    return bundled === undefined ? await next(url, context) : { ...bundled, shortCircuit: true };
+  }
   const file = fileURLToPath(url);
   return { format: formatOf(file), source: await blankedFile(file), shortCircuit: true };
 };

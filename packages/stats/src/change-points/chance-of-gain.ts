@@ -1,4 +1,4 @@
-import { normalFrom, seededRandom } from './seeded-random.js';
+import { normalFrom, seededRandom } from '../seeded-random.js';
 
 /** How the chance is drawn. */
 export interface DrawOptions {

@@ -1,8 +1,8 @@
 import type { Interval } from '@perf/schema';
+import { studentQuantile } from '../student-t.js';
 import type { ScalabilityPoint } from './fit-law.js';
 import { normalMatrix } from './levenberg-marquardt.js';
 import { type ScalabilityLaw, throughputAt, throughputGradient } from './scalability-law.js';
-import { studentQuantile } from './student-t.js';
 import { symmetricInverse } from './symmetric-inverse.js';
 
 /** Gives the interval of any figure that follows from a fitted law. */

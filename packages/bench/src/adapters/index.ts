@@ -1,0 +1,1 @@
+export { beginCollection, type Collection, type Wanted } from './collection.js';

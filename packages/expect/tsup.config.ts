@@ -1,0 +1,3 @@
+import { perfPackage } from '@perf/tsup';
+
+export default perfPackage({ entry: ['src/index.ts', 'src/vitest.ts'] });

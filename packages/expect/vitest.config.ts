@@ -1,0 +1,3 @@
+import { perfTests } from '@perf/vitest';
+
+export default perfTests({ testTimeout: 120_000 });
