@@ -122,10 +122,20 @@ const reach = {
   },
 } as const;
 
+const counting = {
+  instructions: {
+    type: 'boolean',
+    default: false,
+    describe:
+      'Count the instructions of benchmarks too, with perf or valgrind: minutes for each, and no measure of speed',
+  },
+} as const;
+
 /** The flags of each command, by its name. */
 export const flags = {
   run: {
     ...measuring,
+    ...counting,
     baseline: {
       type: 'string',
       requiresArg: true,
@@ -142,7 +152,7 @@ export const flags = {
     html,
     json,
   },
-  compare: { ...measuring, ...turns, ...variants, ...reach, config, html, json },
+  compare: { ...measuring, ...turns, ...variants, ...reach, ...counting, config, html, json },
   baseline: {
     branch: {
       type: 'string',

@@ -1,43 +1,35 @@
-/** Values kept at most: two seconds of batches, and a page of numbers in a document. */
+/** Values kept at most: more than any quantile needs, and a page of numbers in a document. */
 const MOST_VALUES = 4096;
 
 /**
  * Numbers in the order in which they came, in memory that does not grow with how many came.
  *
- * When it is full, neighbours are merged: from then on each value is the mean of twice as many.
+ * When it is full, every other one is dropped, and from then on only every other one of those that come is kept, and so
+ * on. What is left are single numbers, evenly spread over all of them: merging neighbours would bring outliers into all.
  */
 export class BoundedSeries {
-  /** Each the mean of `group` numbers in a row. Those after the last full group are not in it. */
   values: number[] = [];
-  group = 1;
+  /** Of so many numbers in a row the first is kept. */
+  stride = 1;
   /** How many numbers came. */
   count = 0;
-  #sum = 0;
-  #inGroup = 0;
   readonly #most: number;
 
-  /** @param most - Even. */
   constructor(most: number = MOST_VALUES) {
     this.#most = most;
   }
 
   push(value: number): void {
-    this.#sum += value;
+    if (this.count % this.stride === 0) this.#keep(value);
     this.count += 1;
-    this.#inGroup += 1;
-    if (this.#inGroup < this.group) return;
-    this.values.push(this.#sum / this.group);
-    this.#sum = 0;
-    this.#inGroup = 0;
-    if (this.values.length === this.#most) this.#merge();
   }
 
-  #merge(): void {
-    const { values } = this;
-    this.values = Array.from(
-      { length: values.length / 2 },
-      (_, pair) => ((values[2 * pair] as number) + (values[2 * pair + 1] as number)) / 2,
-    );
-    this.group *= 2;
+  #keep(value: number): void {
+    if (this.values.length >= this.#most) {
+      this.values = this.values.filter((_, index) => index % 2 === 0);
+      this.stride *= 2;
+      if (this.count % this.stride !== 0) return;
+    }
+    this.values.push(value);
   }
 }

@@ -36,7 +36,7 @@ export class History {
    * Cost: some 5 ms, and less for a short history.
    */
   steadiness(): Steadiness | undefined {
-    const { values, group, count } = this.#series;
+    const { values, stride, count } = this.#series;
     const found = values.length === 0 ? undefined : warmUpOf(values);
     if (found === undefined) return undefined;
     const { segments, steadyFrom, outliers } = found;
@@ -44,11 +44,11 @@ export class History {
       class: found.class,
       batches: count,
       preempted: this.#preempted,
-      outliers: outliers * group,
-      ...(steadyFrom !== undefined && { steadyFrom: steadyFrom * group }),
+      outliers: outliers * stride,
+      ...(steadyFrom !== undefined && { steadyFrom: steadyFrom * stride }),
       segments: segments.map(({ from, to, level }) => ({
-        from: from * group,
-        to: (to + 1) * group - 1,
+        from: from * stride,
+        to: Math.min(count, (to + 1) * stride) - 1,
         level,
       })),
     };

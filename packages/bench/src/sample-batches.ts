@@ -8,9 +8,9 @@ import type { Workload } from './workload.js';
 
 /** Samples in the order in which they were taken. */
 export interface Batches {
-  /** Time per operation [ns]; each of one batch, or of several in a row when there were very many. */
+  /** Time per operation of one batch each [ns]; evenly thinned where there were very many. */
   readonly samples: number[];
-  /** Operations that each sample is the mean of. */
+  /** Operations in a batch, which each sample is the mean of. */
   readonly perSample: number;
   /** Batches that were left out of the samples, since the operating system took the CPU away during them. */
   readonly preempted: number;
@@ -151,7 +151,7 @@ class Sampling {
     const series = dropping ? this.#undisturbed : this.#all;
     return {
       samples: series.values.map(roundToPicosecond),
-      perSample: this.#operationsPerBatch * series.group,
+      perSample: this.#operationsPerBatch,
       preempted: this.#batches - series.count,
       operations: this.#batches * this.#operationsPerBatch,
       timed: this.#timed,

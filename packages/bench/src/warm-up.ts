@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { median, quantile } from '@perf/stats';
+import { roundsBetweenCollections } from './allocation.js';
 import { isTimedEach } from './batch-hooks.js';
 import { batchSize, coldRoundTime } from './batch-size.js';
 import { History } from './history.js';
@@ -65,7 +66,7 @@ export async function warmUp(workload: Workload, limitMs: number, signal: AbortS
     const perOperation = isTimedEach(workload.hooks) ? elapsed / operations : quantile(samples, UNDISTURBED);
     rounds.push(perOperation * workload.concurrency);
     roundNs = Math.min(...rounds.slice(-WINDOWS));
-    batch = batchSize(roundNs);
+    batch = await roundsBetweenCollections(workload, batchSize(roundNs));
     agreed = agree(medians.slice(-WINDOWS));
   } while (performance.now() < until && !agreed);
   const { utilization, idle } = performance.eventLoopUtilization(loop);

@@ -37,7 +37,8 @@ describe('profiles of the first processes of a run', () => {
     expect(allocationSites[0]).toMatchObject({ function: 'list', file: fixture, line: 16 });
     expect(allocationSites[0]?.bytesPerOperation).toBeGreaterThan(200 * 8 * 0.7);
     const together = allocationSites.reduce((sum, { bytesPerOperation }) => sum + bytesPerOperation, 0);
-    expect(together).toBeLessThanOrEqual(value(profiled, 'heap') ?? 0);
+    // Shares are rounded: their sum may be a hair above the whole.
+    expect(together).toBeLessThanOrEqual((value(profiled, 'heap') ?? 0) * (1 + 1e-9));
   });
 
   it('say what the profiler cost, and are not taken in later processes', () => {

@@ -17,6 +17,7 @@ import { askedOf } from './words/confidence.js';
 import { environmentWarning } from './words/environments.js';
 import { gateSentence, gatesWorstFirst } from './words/gate.js';
 import { certainty, headline } from './words/headline.js';
+import { instructionSentences } from './words/instructions.js';
 import { leakSentence, leakSentences, leaksWorstFirst } from './words/leak.js';
 import { loadSentence } from './words/load.js';
 import { expectedFailureSentences, skippedSentences } from './words/marks.js';
@@ -150,6 +151,7 @@ function blocksOf(
       'probes',
     ),
     list('Not compared', true, (comparison?.incomparable ?? []).map(incomparableSentence), 'probes'),
+    list('Instructions', true, instructionSentences(run, comparison), 'benchmarks'),
     list(
       'Load and scalability',
       true,

@@ -7,6 +7,7 @@ import { type Colours, coloursOf } from './terminal/colours.js';
 import {
   adviceLines,
   gateLines,
+  instructionLines,
   leakLines,
   loadLines,
   overheadLines,
@@ -61,6 +62,7 @@ export function renderText(input: ReportInput, options: TextOptions = {}): strin
     gateLines(input.run, colours),
     leakLines(input.run, colours),
     ...(comparison === undefined ? [] : comparisonSections(comparison, colours)),
+    instructionLines(input.run, comparison, colours),
     loadLines(input.run, colours),
     measuredSection(probes, comparison, asked, colours),
     trendLines(input.trend, colours),

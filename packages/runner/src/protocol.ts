@@ -1,6 +1,6 @@
 import type { Failure, Measurement, Params, Probe, ProbeContext, ProbeId, ProbeNews } from '@perf/schema';
 import type { Coverage } from './cover/coverage.js';
-import type { RoundsDone } from './instructions/perform-rounds.js';
+import type { CountedRounds, RoundsDone } from './instructions/perform-rounds.js';
 import type { PairAnswer, PairTask } from './lockstep/messages.js';
 import type { ProfileFiles, WrittenProfiles } from './profiling/written-profiles.js';
 
@@ -22,8 +22,8 @@ export type Task =
       readonly do: 'rounds';
       readonly file: string;
       readonly context: Omit<ProbeContext, 'signal' | 'tell'>;
-      /** Rounds of one batch after another. */
-      readonly steps: readonly number[];
+      /** Absent to find out how many there should be. */
+      readonly rounds?: CountedRounds;
     }
   | {
       readonly do: 'profile';

@@ -7,6 +7,11 @@ import { withProfile } from '../config/profile.js';
 import { inContinuousIntegration } from '../continuous-integration.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { inTurnsOf, type TurnFlags } from '../in-turns.js';
+import {
+  comparisonWithInstructions,
+  counterFor,
+  type InstructionFlags,
+} from '../instructions/with-instructions.js';
 import { judgedRun } from '../judge/judged-run.js';
 import { type FailOn, outcomeOf, tellOutcome } from '../judge/outcome.js';
 import { type MeasuringFlags, measuringPlan, runHeader } from '../measuring.js';
@@ -20,7 +25,13 @@ import { UsageError } from '../usage-error.js';
 import { prepareVariants, type VariantArguments } from '../variants/prepare-variants.js';
 import { tellUnloaded } from '../variants/tell-unloaded.js';
 
-interface CompareArguments extends MeasuringFlags, TurnFlags, SelectionFlags, VariantArguments, ReachFlags {
+interface CompareArguments
+  extends MeasuringFlags,
+    TurnFlags,
+    SelectionFlags,
+    VariantArguments,
+    ReachFlags,
+    InstructionFlags {
   readonly files?: string[] | undefined;
   readonly forbidOnly?: boolean | undefined;
   readonly config?: string | undefined;
@@ -53,6 +64,7 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
     forbidOnly: argv.forbidOnly ?? inContinuousIntegration(),
   };
   const on = { cwd, signal, say: (line: string) => progress.say(line), loading: plan.loading };
+  const counter = await counterFor(argv);
   using sides = await prepareVariants(argv, patterns, on).catch((error: unknown) => {
     if (signal.aborted) return undefined;
     throw error;
@@ -80,8 +92,13 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
   const a = judgedRun(runs[0] as Run, { interrupted, config, label: labels.a });
   const reference = { run: a, label: labels.a };
   const judged = judgedRun(runs[1] as Run, { interrupted, config, label: labels.b, reference });
-  const b = await withReach(judged, argv, { ...plan, ...on, a: sides.a.variant, b: sides.b.variant });
-  const comparison = b.comparison as Comparison;
+  const explained = await withReach(judged, argv, { ...plan, ...on, a: sides.a.variant, b: sides.b.variant });
+  const comparison = await comparisonWithInstructions(
+    explained.comparison as Comparison,
+    [sides.a.variant, sides.b.variant],
+    { ...plan, ...on, counter },
+  );
+  const b = { ...explained, comparison };
   if (unstored === undefined) {
     store.finishRun(a.id, a);
     store.finishRun(b.id, b);

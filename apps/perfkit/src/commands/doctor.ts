@@ -2,11 +2,12 @@ import { checkMachine, type MachineCheck, readEnvironment } from '@perf/monitor'
 import { visible } from '@perf/report';
 import pc from 'picocolors';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { instructionCheck } from '../instructions/instruction-check.js';
 import { print, wantsColour } from '../terminal/streams.js';
 
 /** `perfkit doctor`: what here will spoil a measurement, and what to do about each. Ends with 0 whatever it finds. */
 export async function doctor(argv: { json: boolean }): Promise<ExitCode> {
-  const checks = await checkMachine();
+  const checks = [...(await checkMachine()), await instructionCheck()];
   if (argv.json) print(JSON.stringify({ environment: readEnvironment(), checks }, null, 2));
   else print(textOf(checks, pc.createColors(wantsColour(process.stdout))));
   return exitCodes.fine;

@@ -8,6 +8,7 @@ import { loadConfig, reportFolder, storePath } from '../config/load-config.js';
 import { withProfile } from '../config/profile.js';
 import { inContinuousIntegration } from '../continuous-integration.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { counterFor, type InstructionFlags, runWithInstructions } from '../instructions/with-instructions.js';
 import { adviceOn } from '../judge/advice-on.js';
 import { judgedRun } from '../judge/judged-run.js';
 import { type FailOn, outcomeOf, tellOutcome } from '../judge/outcome.js';
@@ -22,7 +23,7 @@ import { interruptSignal } from '../terminal/interrupt.js';
 import { Progress } from '../terminal/progress.js';
 import { trendOfRun } from '../trends/trend-of-run.js';
 
-interface RunArguments extends MeasuringFlags, SelectionFlags {
+interface RunArguments extends MeasuringFlags, SelectionFlags, InstructionFlags {
   readonly files?: string[] | undefined;
   readonly forbidOnly?: boolean | undefined;
   readonly profiling: boolean;
@@ -54,6 +55,7 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
     ...measuringPlan(argv, config, PROCESSES, { folder, signal }),
     forbidOnly: argv.forbidOnly ?? inContinuousIntegration(),
   };
+  const counter = await counterFor(argv);
   const files = await discover(root, named ? argv.files : config.files);
   const header = runHeader(await readSource(folder), plan.seed, argv);
   using store = openStore(argv.store === undefined ? storePath(loaded) : resolve(cwd, argv.store));
@@ -68,11 +70,16 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
     progress,
   });
   if (!named) for (const line of idleSettings(config, runs, selection)) progress.say(line);
-  const finished = judgedRun(runs[0] as Run, {
+  const judged = judgedRun(runs[0] as Run, {
     interrupted: signal.aborted,
     config,
     label: 'this run',
     reference,
+  });
+  const finished = await runWithInstructions(judged, variant, {
+    ...plan,
+    counter,
+    say: (line) => progress.say(line),
   });
   if (unstored === undefined) store.finishRun(finished.id, finished);
   const advice = adviceOn(finished, reference?.run);

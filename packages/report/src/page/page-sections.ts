@@ -1,8 +1,9 @@
 import type { Run } from '@perf/schema';
 import type { Figures } from '../interactive/figure.js';
-import type { ReportInput } from '../report-input.js';
+import { comparisonOf, type ReportInput } from '../report-input.js';
 import { hotFunctionsSection, memorySection } from '../section/code-sections.js';
 import { gatesSection } from '../section/gates-section.js';
+import { instructionsSection } from '../section/instructions-section.js';
 import { leaksSection } from '../section/leaks-section.js';
 import { loadSection } from '../section/load-section.js';
 import { marksSection } from '../section/marks-section.js';
@@ -21,13 +22,15 @@ export interface PageSections {
 }
 
 /** Draws what the run and the trend hold beside probes and comparisons. */
-export function pageSections({ run, trend }: ReportInput, figures: Figures | undefined): PageSections {
+export function pageSections(input: ReportInput, figures: Figures | undefined): PageSections {
+  const { run, trend } = input;
   const views = (sections: readonly (Section | undefined)[]): SectionView[] =>
     sections.filter((section) => section !== undefined).map((section) => sectionView(section, figures));
   const of = (section: (run: Run) => Section | undefined): Section | undefined => run && section(run);
   return {
     findings: views([
       of(leaksSection),
+      instructionsSection(run, comparisonOf(input)),
       of(loadSection),
       of(scalabilitySection),
       trendsSection(trend),

@@ -1,8 +1,9 @@
-import type { Advice, Run, Trend } from '@perf/schema';
+import type { Advice, Comparison, Run, Trend } from '@perf/schema';
 import { holdersOf } from '../section/by-probe.js';
 import { visible } from '../visible.js';
 import { adviceSentence, findingsWorstFirst } from '../words/advice.js';
 import { gateSentence, gatesWorstFirst } from '../words/gate.js';
+import { instructionSentences, instructionsLead } from '../words/instructions.js';
 import { leakSentences, leaksWorstFirst } from '../words/leak.js';
 import { loadSentence } from '../words/load.js';
 import { overheadSentences } from '../words/overhead.js';
@@ -81,6 +82,16 @@ export function adviceLines(advice: Advice | undefined, colours: Colours): strin
 /** What the measuring costs. */
 export function overheadLines(run: Run | undefined, colours: Colours): string[] {
   return titled(colours.strong('Overhead'), overheadSentences(run?.overhead));
+}
+
+/** How many instructions the benchmarks execute, and what that says. */
+export function instructionLines(
+  run: Run | undefined,
+  comparison: Comparison | undefined,
+  colours: Colours,
+): string[] {
+  const lines = titled(colours.strong('Instructions'), instructionSentences(run, comparison));
+  return lines.length === 0 ? [] : [...lines, `  ${colours.dim(instructionsLead)}`];
 }
 
 /** The benchmarks whose processes did not all warm up in the same way. */

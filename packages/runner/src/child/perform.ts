@@ -24,7 +24,7 @@ export async function perform(
   const context = { ...task.context, ...live };
   if (task.do === 'rounds') {
     const { performRounds } = await import('../instructions/perform-rounds.js');
-    return { did: 'rounds', done: await performRounds(probe, context, task.steps) };
+    return { did: 'rounds', done: await performRounds(probe, context, task.rounds) };
   }
   if (task.do === 'profile') {
     const { writeProfiles } = await import('../profiling/write-profiles.js');

@@ -27,7 +27,7 @@ type CountPlan = Pick<MeasurePlan, 'variants' | 'seed' | 'signal' | 'loading'> &
  *
  * All variants run the same number of rounds. Aborting the signal ends the process that runs, and then the rest.
  *
- * Cost: for each probe and variant four processes, with callgrind of some 10 s each.
+ * Cost: for each probe and variant a process under callgrind, of some 10 s; with perf three that are not slowed down.
  */
 export async function* countInstructions(plan: CountPlan): AsyncGenerator<CountedProbe, void, void> {
   const marker = randomUUID();

@@ -13,23 +13,35 @@ export interface InstructionCounter {
   readonly version: string;
   /** Absolute path, or name on the PATH. */
   readonly command: string;
-  /** Arguments that come before the command to count, which writes the count into a file. */
+  /** Arguments that come before the command to count, which writes what it counts into a file. */
   argumentsFor(file: string): readonly string[];
+  /** Whether every mark of the process closes a count: then the first is in `<file>.1`. Else there is one, in `<file>`. */
+  readonly closesCounts: boolean;
   /** The count in such a file; undefined if there is none. */
   read(text: string): number | undefined;
 }
+
+/** Function of the C library that marks where counts meet. */
+const MARK = 'getpriority';
 
 const perf: Omit<InstructionCounter, 'version'> = {
   tool: 'perf',
   command: 'perf',
   argumentsFor: (file) => ['stat', '--event=instructions:u', '--field-separator=,', '--output', file, '--'],
+  closesCounts: false,
   read: (text) => wholeNumber(/^(\d+),[^,]*,instructions:u/m.exec(text)),
 };
 
 const callgrind: Omit<InstructionCounter, 'version'> = {
   tool: 'callgrind',
   command: 'valgrind',
-  argumentsFor: (file) => ['--tool=callgrind', `--callgrind-out-file=${file}`, '--quiet'],
+  argumentsFor: (file) => [
+    '--tool=callgrind',
+    '--quiet',
+    `--dump-before=${MARK}`,
+    `--callgrind-out-file=${file}`,
+  ],
+  closesCounts: true,
   read: (text) => wholeNumber(/^totals: (\d+)/m.exec(text)),
 };
 
@@ -57,7 +69,11 @@ export async function instructionCounter(): Promise<InstructionCounter | { reado
 }
 
 /** Whether a count comes out of it. */
-async function counts({ command, argumentsFor, read }: Omit<InstructionCounter, 'version'>): Promise<boolean> {
+async function counts({
+  command,
+  argumentsFor,
+  read,
+}: Omit<InstructionCounter, 'version'>): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'perfkit-count-'));
   const file = join(folder, 'count');
   try {

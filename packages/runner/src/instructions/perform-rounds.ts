@@ -1,5 +1,20 @@
+import { getPriority } from 'node:os';
 import type { LiveProbe, Probe, ProbeContext } from '@perf/schema/core';
 import { RunnerError } from '../runner-error.js';
+
+/** What is run for one count. */
+export interface CountSize {
+  /** Of a batch. */
+  readonly rounds: number;
+  readonly batches: number;
+}
+
+/** Rounds that are run whatever the clock says, so that what they execute can be counted from outside. */
+export interface CountedRounds {
+  readonly size: CountSize;
+  /** Counts after the warm-up. */
+  readonly counts: number;
+}
 
 /** What became of rounds that were asked for. */
 export interface RoundsDone {
@@ -9,31 +24,25 @@ export interface RoundsDone {
   readonly size?: CountSize;
 }
 
-/** What is run for one count. */
-export interface CountSize {
-  /** Of a batch. */
-  readonly rounds: number;
-  readonly batches: number;
-}
-
+/** So many times the batches of a count run before any count, so that V8 has optimised the code and the loop around it. */
+const WARM_UP = 4;
 /** Length of one batch in a process that nothing slows down [ns]. */
 const BATCH_NS = 1_250_000;
 /** Batches that are timed; the fastest counts, since what else the machine does can only slow them down. */
 const TRIALS = 20;
-const MOST_ROUNDS = 2 ** 20;
-/** Some 100 million instructions together, against which the rest of a process is steady. */
+const MOST_ROUNDS = 2 ** 18;
+/** Some 100 million instructions together, against which what is around them does not matter. */
 const MOST_BATCHES = 16;
 
 /**
- * Runs a probe for exactly so many rounds, whatever the clock says, so that what it executes can be counted from outside.
+ * Runs a probe for exactly so many rounds; or, asked for none, finds out how many a count should have.
  *
- * @param steps - Rounds of one batch after another; none of them to find out how large a count should be.
  * @throws {RunnerError} `runner/no-rounds` for a kind of probe that has none; whatever the measured code throws.
  */
 export async function performRounds(
   probe: Probe,
   context: ProbeContext,
-  steps: readonly number[],
+  asked: CountedRounds | undefined,
 ): Promise<RoundsDone> {
   if (probe.open === undefined) {
     throw new RunnerError('runner/no-rounds', `Instructions of the kind "${probe.kind}" cannot be counted.`, {
@@ -41,13 +50,29 @@ export async function performRounds(
     });
   }
   const live = await probe.open(context);
+  const { operations } = live;
   try {
-    for (const rounds of steps) await live.run(rounds);
-    if (steps.length > 0) return { operations: live.operations };
-    return { operations: live.operations, size: await sizeOf(live) };
+    if (asked === undefined) return { operations, size: await sizeOf(live) };
+    const { size, counts } = asked;
+    await runBatches(live, { ...size, batches: WARM_UP * size.batches });
+    for (let count = 0; count < counts; count += 1) {
+      mark();
+      await runBatches(live, size);
+    }
+    mark();
+    return { operations };
   } finally {
     await live.close();
   }
+}
+
+/** Calls a function of the C library that nothing else calls, at which callgrind closes one count and opens the next. */
+function mark(): void {
+  getPriority();
+}
+
+async function runBatches(live: LiveProbe, { rounds, batches }: CountSize): Promise<void> {
+  for (let batch = 0; batch < batches; batch += 1) await live.run(rounds);
 }
 
 /**
