@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 const bin = fileURLToPath(new URL('../bin/perfkit.mjs', import.meta.url));
-const env = { ...process.env, NO_COLOR: '1', CI: '', NODE_OPTIONS: '' };
+// Tests that npm started are handed npm's settings, which would overrule the .npmrc of each project.
+const inherited = Object.entries(process.env).filter(([name]) => !/^npm_config_.*registry$/i.test(name));
+const env = { ...Object.fromEntries(inherited), NO_COLOR: '1', CI: '', NODE_OPTIONS: '' };
 
 /** A folder of its own with these files; removed after the test. */
 export function folderWith(files: Readonly<Record<string, string>> = {}): string {

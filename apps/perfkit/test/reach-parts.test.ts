@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CoveredScript } from '@perf/runner';
 import { describe, expect, it } from 'vitest';
@@ -39,6 +39,8 @@ describe('changedFiles', () => {
     writeFileSync(join(b, 'x.js'), '2');
     writeFileSync(join(b, 'new.js'), '1');
     writeFileSync(join(b, 'dist/x.js'), '2');
+    mkdirSync(join(b, '.perfkit'));
+    writeFileSync(join(b, '.perfkit/runs.sqlite'), '2');
     rmSync(join(a, 'y.js'));
     const found = await changedFiles(bases);
     expect(found?.paths).toEqual(['new.js', 'x.js', 'y.js']);

@@ -17,6 +17,10 @@ describe('perfkit run', () => {
       'cpu',
       'gc',
       'throughput',
+      'empty_call',
+      'empty_await',
+      'reference',
+      'time_normalised',
       'overhead_observation',
       'overhead_profiling',
     ]);

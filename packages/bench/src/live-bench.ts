@@ -13,14 +13,15 @@ import { allocatedPerOperation } from './allocation.js';
 import { costMetrics, heapMetric, timeMetric } from './bench-metrics.js';
 import type { AllBenchOptions } from './bench-options.js';
 import { customMetrics } from './custom-metrics.js';
+import { type Profiles, profile } from './profiles.js';
 import { timeBatch } from './time-batch.js';
 import { workloadOf } from './workload.js';
 
 /**
  * A benchmark that is set up and runs batches whenever it is told to: one side of a comparison in turns.
  *
- * Its measurement has `time`, `heap`, `cpu`, `gc` and the figures of its own; what only one variant for itself needs
- * (profiles, what observing costs) is left to `measure`.
+ * Its measurement has `time`, `heap`, `cpu`, `gc`, the figures of its own and, if asked for, profiles; what only one
+ * variant for itself needs, such as what observing costs, is left to `measure`.
  *
  * Rejects with whatever the measured function or its fixture throws.
  */
@@ -46,13 +47,24 @@ export async function openBench<Input>(
         rounds += count;
         return timeBatch(workload, count);
       },
-      async finish(batches: Batches): Promise<Measurement> {
+      async finish(batches: Batches, profiled = false): Promise<Measurement> {
         const resources = await watching.stop();
         const perBatch = batches.rounds * workload.concurrency;
         const samples = batches.times.map((time) => time / perBatch);
         const time = median(samples);
         const heap = await allocatedPerOperation(workload, time, context.signal);
         const custom = options.metrics === undefined ? [] : customMetrics(await options.metrics(input));
+        const profiles: Profiles = profiled
+          ? await profile(workload, {
+              batch: batches.rounds,
+              roundNs: time * workload.concurrency,
+              heap,
+              // Whoever asks for a profile has the time for it.
+              timeMs: Number.POSITIVE_INFINITY,
+              deadline: context.deadline,
+              signal: context.signal,
+            })
+          : { artifacts: {}, warnings: [] };
         return measurementOf({
           probe: context.probe,
           process: { index: context.processIndex, pid: process.pid },
@@ -66,7 +78,9 @@ export async function openBench<Input>(
             ...costMetrics(resources, 1 / (rounds * workload.concurrency)),
             ...custom,
           ],
-          resources,
+          resources: withoutEventLoop(resources),
+          warnings: profiles.warnings,
+          artifacts: profiles.artifacts,
         });
       },
       close,
@@ -75,4 +89,9 @@ export async function openBench<Input>(
     await close();
     throw error;
   }
+}
+
+/** While the other side has its turn this event loop stands still: how late it was says nothing of the code. */
+function withoutEventLoop(resources: Measurement['resources']): Measurement['resources'] {
+  return Object.fromEntries(Object.entries(resources).filter(([name]) => !name.startsWith('eventLoop')));
 }

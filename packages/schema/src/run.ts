@@ -175,7 +175,14 @@ export type RunFindings = Pick<Run, 'summaries' | 'gates' | 'leaks' | 'scalabili
 /** A run without what it measured: what is known when it starts. */
 export type RunHeader = Omit<
   Run,
-  'id' | 'measurements' | 'confidence' | keyof RunFindings | 'comparison' | 'finishedAt' | 'status'
+  | 'id'
+  | 'measurements'
+  | 'confidence'
+  | keyof RunFindings
+  | 'instructions'
+  | 'comparison'
+  | 'finishedAt'
+  | 'status'
 >;
 
 /** A run's id, from what is known when it starts. */

@@ -81,8 +81,12 @@ export interface LiveProbe {
   readonly operations: number;
   /** Runs so many rounds and gives the time that they took [ns]. A promise only where the measured code gives one. */
   run(rounds: number): number | Promise<number>;
-  /** What is measured besides the time of batches, such as memory for each operation. Called after the last batch. */
-  finish(batches: Batches): Promise<Measurement>;
+  /**
+   * What is measured besides the time of batches, such as memory for each operation. Called once, after the last batch.
+   *
+   * @param profile - Whether to look where time and memory go as well, which takes longer.
+   */
+  finish(batches: Batches, profile?: boolean): Promise<Measurement>;
   /** Clears up. Called once, also when the measured code threw. */
   close(): Promise<void>;
 }

@@ -15,6 +15,7 @@ const endFields = [
   'scalability',
   'overhead',
   'warmUps',
+  'instructions',
   'comparison',
 ];
 const progress = { running: 0, interrupted: 1, complete: 2 } as const;
@@ -23,7 +24,7 @@ const progress = { running: 0, interrupted: 1, complete: 2 } as const;
  * Two states of one run as one. Neither argument is changed.
  *
  * Of two runs that got differently far, the end of the further one counts as a whole: its status, time,
- * confidence, summaries, gates, leaks, scalability, overhead, warm-ups and comparison. Every other field that only one has is taken over.
+ * confidence, summaries, gates, leaks, scalability, overhead, warm-ups, instructions and comparison. Every other field that only one has is taken over.
  *
  * @returns The stored body itself if the given one adds nothing.
  * @throws {StoreError} `store/conflict` if a field differs that may not: these are not two states of one run.

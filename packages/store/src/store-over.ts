@@ -121,7 +121,7 @@ function finished(body: RunBody, end: RunEnd): RunBody {
   if (body.status === 'complete' && end.status === 'interrupted') return body;
   const { status, finishedAt, confidence, summaries, gates, leaks, scalability, overhead, warmUps } = end;
   const findings = { confidence, summaries, gates, leaks, scalability, overhead, warmUps };
-  const said = { ...findings, comparison: end.comparison };
+  const said = { ...findings, instructions: end.instructions, comparison: end.comparison };
   const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   const ended: RunBody = { ...body, status, finishedAt, ...given };
   checkDocument('run', { ...ended, measurements: [] });

@@ -12,6 +12,7 @@ export interface RunEnd extends Readonly<RunFindings> {
   /** Confidence that the intervals of its summaries were asked to keep. */
   readonly confidence?: number;
   readonly comparison?: Comparison;
+  readonly instructions?: Run['instructions'];
 }
 
 /**
@@ -39,7 +40,7 @@ export interface Store {
   appendMeasurement(run: string, measurement: Measurement): void;
   /**
    * Says how a run ended. A later call replaces what an earlier one said; what is left out of confidence, summaries,
-   * gates, leaks, scalability, overhead, warm-ups and comparison stays, and a complete run stays complete.
+   * gates, leaks, scalability, overhead, warm-ups, instructions and comparison stays, and a complete run stays complete.
    *
    * @param run - The whole id.
    * @throws {DocumentError} if the end is invalid; {StoreError} `store/unknown-run`.

@@ -56,9 +56,9 @@ async function contentsInGit(top: string): Promise<Contents | undefined> {
   for (const entry of parts(staged)) {
     const [, id = '', path = ''] = /^\d+ ([0-9a-f]+) \d\t(.*)$/s.exec(entry) ?? [];
     if (id.length === 64) algorithm = 'sha256';
-    contents.set(path, id);
+    if (!isSkipped(path)) contents.set(path, id);
   }
-  for (const path of parts(loose)) {
+  for (const path of parts(loose).filter((one) => !isSkipped(one))) {
     const id = blobName(join(top, path), algorithm);
     if (id === undefined) contents.delete(path);
     else contents.set(path, id);
@@ -92,4 +92,8 @@ function blobName(path: string, algorithm: string): string | undefined {
 
 function parts(list: string): string[] {
   return list.split('\0').filter((part) => part !== '');
+}
+
+function isSkipped(path: string): boolean {
+  return path.split('/').some((part) => SKIPPED.has(part));
 }

@@ -63,8 +63,8 @@ async function opened({ fn, check, close, ...options }: Prepared, context: Probe
   return {
     operations: live.operations,
     run: (rounds) => live.run(rounds),
-    finish: async (batches) => {
-      const measurement = await live.finish(batches);
+    finish: async (batches, profile) => {
+      const measurement = await live.finish(batches, profile);
       await check?.();
       return measurement;
     },

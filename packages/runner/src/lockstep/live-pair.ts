@@ -139,8 +139,8 @@ export class LivePair {
   }
 
   /** Lets both measure what they can alone, and end. */
-  finish(batches: Readonly<Record<Side, Batches>>): void {
-    for (const { task } of this.#tasks) task.say({ do: 'finish', batches });
+  finish(batches: Readonly<Record<Side, Batches>>, profile: boolean): void {
+    for (const { task } of this.#tasks) task.say({ do: 'finish', batches, profile });
   }
 
   /** Ends both, whatever they do. */

@@ -26,6 +26,8 @@ interface Setting {
 
 /** Fewer pairs than this cannot be judged, so what comes next need not wait for them. */
 export const LEAST_PAIRS = 3;
+/** One more than one, in case it dies. */
+const PROFILED_PAIRS = 2;
 
 /**
  * Measures probes in pairs of live processes, one probe after the other, each for as long as `nextStep` asks.
@@ -63,8 +65,7 @@ async function* measureProbe(
   let round = 1;
   let ofRound = 0;
   for (let index = 0; ; index += 1) {
-    const enough = ofRound >= LEAST_PAIRS;
-    if (enough || !overlap) {
+    if (ofRound >= LEAST_PAIRS || !overlap || isProfiled(round, ofRound)) {
       for (const outcome of pending) {
         const result = await outcome();
         if (result === undefined) return;
@@ -98,9 +99,17 @@ async function* measureProbe(
       if (ofRound < LEAST_PAIRS) pairs.prepare(paired, index + 1);
       else if (following !== undefined) pairs.prepare(following, 0);
     }
-    pending.push(await takeTurns(pair, start, { timeMs: step.timeMs, round, seed: plan.seed + index * 101 }));
+    // What shows a change is explained as well: where the time goes on either side.
+    const profile = isProfiled(round, ofRound);
+    const seed = plan.seed + index * 101;
+    pending.push(await takeTurns(pair, start, { timeMs: step.timeMs, round, seed, profile }));
     if (plan.signal.aborted) return;
   }
+}
+
+/** Whether this pair of a series looks where time and memory go; then nothing may run beside it. */
+function isProfiled(round: number, ofRound: number): boolean {
+  return round === 2 && ofRound >= 1 && ofRound <= PROFILED_PAIRS;
 }
 
 interface Prepared {

@@ -14,6 +14,17 @@ const STEADY = 0.05;
 /** So few pairs of batches at least, however slow the code is. */
 const LEAST_PAIRS = 5;
 
+/** How a pair takes its turns. */
+export interface TurnOptions {
+  /** Time in turns that count [ms]. */
+  readonly timeMs: number;
+  /** 1, or 2 for a pair that is to confirm a change. */
+  readonly round: number;
+  readonly seed: number;
+  /** Whether both sides look where time and memory go when their turns are over. */
+  readonly profile: boolean;
+}
+
 /** What one pair of processes gave, and what it cost. */
 export interface PairOutcome {
   readonly measurements: Readonly<Record<Side, Measurement>>;
@@ -30,7 +41,7 @@ export interface PairOutcome {
 export async function takeTurns(
   pair: LivePair,
   start: PairStart,
-  { timeMs, round, seed }: { readonly timeMs: number; readonly round: number; readonly seed: number },
+  { timeMs, round, seed, profile }: TurnOptions,
 ): Promise<() => Promise<PairOutcome | undefined>> {
   const startedAt = new Date();
   const done = await turnsThatCount(pair, { timeMs, seed });
@@ -39,12 +50,15 @@ export async function takeTurns(
     // One side has ended; what the other waits for will not come.
     pair.stop();
   } else {
-    // Both measure the rest alone already while they are moved.
-    moved = pair.pin('off');
-    pair.finish({
-      a: { rounds: done.rounds, times: done.times.a },
-      b: { rounds: done.rounds, times: done.times.b },
-    });
+    // Both measure the rest alone already while they are moved. A profile is better where nobody else is.
+    if (!profile) moved = pair.pin('off');
+    pair.finish(
+      {
+        a: { rounds: done.rounds, times: done.times.a },
+        b: { rounds: done.rounds, times: done.times.b },
+      },
+      profile,
+    );
   }
   const { pairing } = start;
   const record: PairingRecord = {

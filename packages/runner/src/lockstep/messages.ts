@@ -19,7 +19,12 @@ export interface PairTask {
 /** What the parent says to a process that has answered `ready` or `turns`. */
 export type PairStep =
   | { readonly do: 'turns'; readonly pairs: number; readonly rounds: number; readonly seed: number }
-  | { readonly do: 'finish'; readonly batches: Readonly<Partial<Record<Side, Batches>>> };
+  | {
+      readonly do: 'finish';
+      readonly batches: Readonly<Partial<Record<Side, Batches>>>;
+      /** Whether to look where time and memory go as well. */
+      readonly profile: boolean;
+    };
 
 /** What one side did in its turns, in the order in which they came. */
 export interface TurnTimes {

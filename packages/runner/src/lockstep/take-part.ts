@@ -43,7 +43,7 @@ export async function takePart(
       }
       const measurements: Partial<Record<Side, Measurement>> = {};
       for (const [side, probe] of live) {
-        measurements[side] = await probe.finish(step.batches[side] ?? { rounds: 1, times: [] });
+        measurements[side] = await probe.finish(step.batches[side] ?? { rounds: 1, times: [] }, step.profile);
       }
       return { did: 'pair', measurements };
     }
