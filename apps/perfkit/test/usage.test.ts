@@ -77,11 +77,12 @@ describe('perfkit doctor', () => {
       'container',
       'debugger',
       'node flags',
+      'counting',
     ]) {
       expect(text.stdout).toMatch(new RegExp(`(good|spoils|unknown) +${name} `));
     }
     const { checks, environment } = JSON.parse(perfkit(folderWith(), 'doctor', '--json').stdout);
-    expect(checks).toHaveLength(8);
+    expect(checks).toHaveLength(9);
     expect(environment.stable.cores).toBeGreaterThan(0);
   });
 });
