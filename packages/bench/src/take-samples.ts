@@ -1,7 +1,6 @@
-import { watch } from '@perf/monitor';
+import { collectGarbage, watch } from '@perf/monitor';
 import type { Measurement } from '@perf/schema';
 import { median } from '@perf/stats';
-import { collectGarbage } from './collect-garbage.js';
 import { type Reference, ReferenceReader } from './reference.js';
 import { beginReference, warmReference } from './reference-kernel.js';
 import { type Batches, sampleBatches } from './sample-batches.js';

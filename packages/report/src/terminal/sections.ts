@@ -98,6 +98,11 @@ export function contextTable(comparison: Comparison, width: number, colours: Col
           confidence > 0 ? formatChangeRange(ratio, low, high) : 'none',
         ),
       },
+      {
+        header: 'processes',
+        align: 'right',
+        cells: rows.map(({ processes: { a, b } }) => `${b} vs ${a}`),
+      },
     ],
     width,
   ) as [string, ...string[]];
