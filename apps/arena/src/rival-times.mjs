@@ -29,7 +29,10 @@ export function rivalTimes(tool, work) {
     mkdirSync(folder);
     symlinkSync(fileURLToPath(new URL('../node_modules', import.meta.url)), join(folder, 'node_modules'));
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-    writeFileSync(join(folder, 'functions.mjs'), moduleOf(1));
+    writeFileSync(
+      join(folder, 'functions.mjs'),
+      moduleOf(() => 1),
+    );
     writeFileSync(join(folder, 'mitata.mjs'), programs.mitata);
     writeFileSync(join(folder, 'tinybench.mjs'), programs.tinybench);
     writeFileSync(join(folder, 'five.bench.mjs'), programs['vitest bench']);

@@ -18,7 +18,7 @@ const MOST_PAIRS = 20;
 /** Longest time for one series of pairs of a probe [ms], beyond the three that are always made. */
 const BUDGET_MS = 10_000;
 /** Time in the turns of one pair [ms]: what is best is worked out between them. */
-const PAIR_MS = { least: 150, most: 600 };
+const PAIR_MS = { least: 100, most: 600 };
 
 /**
  * How two variants are measured in turns: what the machine and the two allow, and when a probe is decided.

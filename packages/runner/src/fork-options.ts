@@ -31,10 +31,15 @@ export interface Launch {
  */
 export function forkOptionsOf(
   { root, execPath, execArgv, env, replace, apart }: Launch,
-  { loading, marker }: { readonly loading: LoadingOptions; readonly marker: string },
+  {
+    loading,
+    plain = false,
+    marker,
+  }: { readonly loading: LoadingOptions; readonly plain?: boolean; readonly marker: string },
 ): ForkOptions {
   const options: LoadingOptions = {
     ...loading,
+    plain,
     ...(replace !== undefined && { replace }),
     ...(apart !== undefined && { apart }),
   };

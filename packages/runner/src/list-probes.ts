@@ -44,6 +44,7 @@ export async function listProbes(
       fail(status, error);
       continue;
     }
+    const plain = ending.answer.plain === true;
     for (const { suite, name, kind, points, ...rest } of ending.answer.probes) {
       for (const params of points) {
         const probe = { suite, name, kind, params };
@@ -54,7 +55,7 @@ export async function listProbes(
           continue;
         }
         files.set(probeKey(probe), file);
-        probes.push({ file, probe, ...rest });
+        probes.push({ file, plain, probe, ...rest });
       }
     }
   }

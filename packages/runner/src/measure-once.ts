@@ -59,6 +59,7 @@ async function measuredOnce(
     {
       variant: options.variant,
       loading: options.loading,
+      plain: planned.plain,
       marker: options.marker,
       deadlineMs: limitMs,
       signal: options.signal,

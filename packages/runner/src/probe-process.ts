@@ -33,6 +33,8 @@ export type Ending =
 export interface ProcessOptions {
   readonly variant: Launch;
   readonly loading: LoadingOptions;
+  /** Whether the file loads the same way without hooks. Default false. */
+  readonly plain?: boolean;
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   /** Of the run; in the environment of all that it starts. */

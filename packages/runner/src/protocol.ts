@@ -53,6 +53,8 @@ export type Answer =
       readonly probes: readonly ListedProbe[];
       /** Whether the file, or a module of it, got a package from elsewhere. */
       readonly replaced?: boolean;
+      /** Whether Node.js loads the file, and all that it may ask for, the same way without hooks. */
+      readonly plain?: boolean;
     }
   | { readonly did: 'measure'; readonly measurement: Measurement }
   | PairAnswer
@@ -88,6 +90,8 @@ export interface LoadingOptions {
   readonly cacheFolder: string;
   /** URL of a module from which `@perf/*` is resolved when a perf file has no copy of its own. */
   readonly resolveFrom: string;
+  /** Whether to load as Node.js does by itself: for a file that was seen to need nothing else. Default false. */
+  readonly plain?: boolean;
   /** Of the variant. */
   readonly replace?: Replacements;
   /** Of the variant. */
@@ -125,6 +129,8 @@ export interface PlannedProbe extends Marks {
   /** Whether two versions of it can run in turns. */
   readonly live?: boolean;
   readonly file: string;
+  /** Whether the file loads the same way without hooks. */
+  readonly plain: boolean;
   readonly probe: ProbeId;
   readonly deadlineMs?: number;
 }

@@ -78,6 +78,8 @@ const comparedSchema = z.looseObject({
         ratio: z.number().positive(),
         /** 1 for the first series, 2 for the fresh one. */
         round: z.int().positive(),
+        /** How often its series was planned to be looked at: what the interval allows for. Absent: ten times. */
+        looks: z.int().positive().exactOptional(),
         /** Of the pair's log-ratio, from its batches; absent where each process gave one value. */
         standardError: z.number().nonnegative().exactOptional(),
       }),

@@ -68,6 +68,8 @@ export const pairingSchema = z.looseObject({
   method: z.enum(pairingMethods),
   /** 1 for the first series of pairs, 2 for the fresh ones that are to confirm what it flagged. */
   round: z.int().positive(),
+  /** How often the series was planned to be looked at, where that was settled before this pair. */
+  looks: z.int().positive().exactOptional(),
   /** Batches that count on each side; the samples are theirs, in the order in which they ran. */
   batches: z.int().nonnegative(),
   /** Pairs of batches left out since the operating system took the CPU away during one of them. */

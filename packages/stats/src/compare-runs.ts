@@ -7,6 +7,7 @@ import { allZero, type SideLabels, whyNoProbe } from './no-ratio.js';
 import { type NormalisedTimes, normalisedTimes } from './normalised-times.js';
 import { confirmed } from './paired/confirmation.js';
 import { estimatePairs } from './paired/estimate-pairs.js';
+import { plannedLooks } from './paired/looks.js';
 import { measuredPairs } from './paired/paired-measurements.js';
 import { pairsNeeded } from './paired/pairs-needed.js';
 import { type ProbePair, probePairs } from './probe-pairs.js';
@@ -184,6 +185,6 @@ function neededFor(one: Estimated, asked: number, family: number): number | unde
   if (one.pairs === undefined) return processesNeeded({ ...one, asked, family });
   return pairsNeeded(
     one.pairs.map(({ ratio }) => Math.log(ratio)),
-    { threshold: one.threshold, asked },
+    { threshold: one.threshold, asked, planned: plannedLooks(one.pairs) },
   );
 }

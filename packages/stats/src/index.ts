@@ -27,6 +27,7 @@ export type { ScalabilityPoint } from './scalability/fit-law.js';
 export type { ScalabilityFit } from './scalability/fit-scalability.js';
 export { fitScalability } from './scalability/fit-scalability.js';
 export { scalabilityOf } from './scalability/scalability-of.js';
+export { seededRandom } from './seeded-random.js';
 export { severityOf } from './severity.js';
 export { summariseRun } from './summarise-run.js';
 export type { SampleSummary } from './summary.js';

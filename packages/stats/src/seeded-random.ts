@@ -1,6 +1,7 @@
 /**
- * Uniform numbers in (0, 1), the same for the same seed. Mulberry32 by Tommy Ettinger: 32 bits of state, which is
- * plenty for a few million draws.
+ * Uniform numbers in (0, 1), the same for the same seed.
+ *
+ * Source: mulberry32 by Tommy Ettinger; 32 bits of state, plenty for a few million draws.
  */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;

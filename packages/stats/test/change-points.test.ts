@@ -4,7 +4,8 @@ import { bestSplit } from '../src/change-points/best-split.js';
 import { chanceOfGain } from '../src/change-points/chance-of-gain.js';
 import { normalScores } from '../src/change-points/normal-scores.js';
 import { changePoints, trendOf } from '../src/index.js';
-import { logNormal, seededRandom } from './seeded-random.js';
+import { seededRandom } from '../src/seeded-random.js';
+import { logNormal } from './seeded-random.js';
 
 function places(values: readonly number[], seed = 1): number[] {
   return changePoints(values, { seed }).changePoints.map(({ index }) => index);

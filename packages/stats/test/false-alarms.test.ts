@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { compareRuns, hodgesLehmannRatio } from '../src/index.js';
+import { seededRandom } from '../src/seeded-random.js';
 import { probeOf, runOf, timesOf } from './run-of.js';
-import { logNormal, seededRandom } from './seeded-random.js';
+import { logNormal } from './seeded-random.js';
 
 const labels = { a: 'before', b: 'after' };
 

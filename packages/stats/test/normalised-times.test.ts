@@ -1,8 +1,9 @@
 import { readDocument } from '@perf/schema';
 import { describe, expect, test } from 'vitest';
 import { type CompareOptions, compareRuns } from '../src/index.js';
+import { seededRandom } from '../src/seeded-random.js';
 import { measured, probeOf, runOf, timeOf } from './run-of.js';
-import { logNormal, seededRandom } from './seeded-random.js';
+import { logNormal } from './seeded-random.js';
 
 const options: CompareOptions = {
   labels: { a: 'main', b: 'change' },

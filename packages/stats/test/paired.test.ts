@@ -10,8 +10,8 @@ import {
 } from '../src/index.js';
 import { bestPairTime } from '../src/paired/best-pair-time.js';
 import { pairsNeeded } from '../src/paired/pairs-needed.js';
+import { seededRandom } from '../src/seeded-random.js';
 import { measured, probeOf, runOf, timeOf } from './run-of.js';
-import { seededRandom } from './seeded-random.js';
 
 const probe = probeOf('get');
 
@@ -69,13 +69,16 @@ describe('pairEstimate', () => {
 
 describe('betweenPairs', () => {
   it('agrees with Student on three pairs', () => {
-    // Nominal level of a look: 0.05 * 0.18 = 0.009; t(0.9955, 2) = 10.49 (scipy.stats.t.ppf).
+    // Level of a look of ten: 0.05 * 0.135 = 0.00675; t(0.996625, 2) = 12.13 (scipy.stats.t.ppf).
     const { ratio, low, high, p } = betweenPairs([0.01, 0.02, 0.03]);
     expect(Math.log(ratio)).toBeCloseTo(0.02, 12);
     const half = (Math.log(high) - Math.log(low)) / 2;
-    expect(half / (0.01 / Math.sqrt(3))).toBeCloseTo(10.49, 1);
+    expect(half / (0.01 / Math.sqrt(3))).toBeCloseTo(12.13, 1);
     // 2 * t.sf(3.4641, 2) = 0.0742 for one look.
-    expect(p).toBeCloseTo(0.0742 / 0.18, 2);
+    expect(p).toBeCloseTo(0.0742 / 0.135, 2);
+    // Of one that is the only look: 0.05 * 0.8 = 0.04; t(0.98, 2) = 4.85.
+    const only = betweenPairs([0.01, 0.02, 0.03], 0.95, 1);
+    expect((Math.log(only.high) - 0.02) / (0.01 / Math.sqrt(3))).toBeCloseTo(4.85, 1);
   });
 
   it('says nothing with one pair, and is sure with equal ones', () => {
@@ -107,15 +110,16 @@ describe('looking at every look and stopping at will', () => {
       (normal, random) => 0.005 * normal() + (random() < 0.2 ? (random() < 0.5 ? -0.02 : 0.02) : 0),
     ],
   ];
-  test.each(shapes)('keeps the error of 95 %: %s', (_, draw) => {
+  const plans = shapes.flatMap(([name, draw]) => [1, 3, 8].map((planned) => [name, planned, draw] as const));
+  test.each(plans)('keeps the error of 95 %: %s, %i looks', (_, planned, draw) => {
     const [normal, random] = [normals(7), seededRandom(11)];
     const runs = 4000;
     let wrong = 0;
     for (let run = 0; run < runs; run += 1) {
       const pairs: number[] = [];
-      const missed = looks.slice(0, 8).some((look) => {
+      const missed = looks.slice(0, planned).some((look) => {
         while (pairs.length < look) pairs.push(draw(normal, random));
-        const { low, high } = betweenPairs(pairs);
+        const { low, high } = betweenPairs(pairs, 0.95, planned);
         return low > 1 || high < 1;
       });
       if (missed) wrong += 1;
@@ -132,7 +136,7 @@ describe('looking at every look and stopping at will', () => {
       const pairs: number[] = [];
       const missed = looks.slice(0, 8).some((look) => {
         while (pairs.length < look) pairs.push(0.01 * normal());
-        return betweenPairs(pairs, 1 - 0.05 / 0.18).p * 0.18 < 0.05;
+        return betweenPairs(pairs, 0.95, 1).p < 0.05;
       });
       if (missed) wrong += 1;
     }
@@ -148,10 +152,11 @@ describe('nextStep', () => {
     limitMs: 10_000,
     pairMs: { least: 100, most: 400 },
   };
-  const spent = { elapsedMs: 900, batchesMs: 150, otherMs: 150 };
+  const spent = { begun: 3, elapsedMs: 900, batchesMs: 150, otherMs: 150 };
 
   it('makes three pairs before it looks', () => {
-    expect(nextStep({ a: [], b: [] }, spent, rules)).toEqual({ do: 'pair', round: 1, timeMs: 150 });
+    const none = { ...spent, begun: 0 };
+    expect(nextStep({ a: [], b: [] }, none, rules)).toEqual({ do: 'pair', round: 1, timeMs: 150 });
     expect(nextStep(sidesOf([2, 2]), spent, rules)).toMatchObject({ do: 'pair', round: 1 });
   });
 
@@ -166,6 +171,37 @@ describe('nextStep', () => {
     expect(nextStep(sidesOf([0.9, 1.1, 1, 1, 0.9, 1.1, 1.05, 0.95]), spent, rules)).toEqual({ do: 'stop' });
   });
 
+  it('settles before the first look how many there will be, by what there is room for', () => {
+    const looksOf = (more: Partial<SequenceRules>, took = spent) => {
+      // What the two pairs measured is still on its way.
+      const step = nextStep({ a: [], b: [] }, { ...took, begun: 2 }, { ...rules, ...more });
+      return step.do === 'pair' ? step.looks : undefined;
+    };
+    expect(looksOf({})).toBe(5);
+    expect(looksOf({ mostPairs: 20 })).toBe(8);
+    expect(looksOf({ limitMs: 1200 })).toBe(2);
+    expect(looksOf({ limitMs: 300 })).toBe(1);
+    expect(looksOf({ limitMs: 3000 }, { begun: 2, elapsedMs: 2000, batchesMs: 500, otherMs: 500 })).toBe(1);
+  });
+
+  it('keeps to the looks that were planned, and goes by the levels that they allow', () => {
+    const planned = (looks: number) => {
+      const { a, b } = sidesOf([1.001, 1.04, 0.97]);
+      const withPlan = (side: typeof a) =>
+        side.map((one) => ({ ...one, pairing: { ...one.pairing, looks } }) as typeof one);
+      return { a: withPlan(a), b: withPlan(b) };
+    };
+    expect(nextStep(planned(1), spent, rules)).toEqual({ do: 'stop' });
+    expect(nextStep(planned(2), spent, rules)).toMatchObject({ do: 'pair', looks: 2 });
+    // Three pairs whose interval lies within 5 % where they are looked at once, and not where they may be ten times.
+    const near = planned(1);
+    const { low, high } = betweenPairs([1.001, 1.04, 0.97].map(Math.log), 0.95, 1);
+    expect(
+      compareRuns(runOf(near.a), runOf(near.b, 2), { labels: { a: 'a', b: 'b' }, thresholdOf: () => 0.05 })
+        .comparisons[0],
+    ).toMatchObject({ low, high });
+  });
+
   it('does not look between looks', () => {
     // Seven pairs that would be decided: the next look is at eight.
     expect(nextStep(sidesOf([2, 2, 2, 2, 2, 2, 2]), spent, { ...rules, mostPairs: 20 })).toMatchObject({
@@ -175,7 +211,7 @@ describe('nextStep', () => {
 
   it('confirms a change with fresh pairs, and then stops', () => {
     const first = sidesOf([1.5, 1.51, 1.49]);
-    expect(nextStep(first, spent, rules)).toEqual({ do: 'pair', round: 2, timeMs: 150 });
+    expect(nextStep(first, spent, rules)).toMatchObject({ do: 'pair', round: 2, timeMs: 150 });
     const both = (fresh: number[]) => {
       const more = sidesOf(fresh, { round: 2, from: 3 });
       return { a: [...first.a, ...more.a], b: [...first.b, ...more.b] };

@@ -3,10 +3,11 @@ import type { LoadProfile, Measurement } from '@perf/schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fitScalability, scalabilityOf } from '../src/index.js';
+import { seededRandom } from '../src/seeded-random.js';
 import { studentQuantile } from '../src/student-t.js';
 import { relativeError } from './reference.js';
 import { probeOf, runOf, timesOf } from './run-of.js';
-import { logNormal, seededRandom } from './seeded-random.js';
+import { logNormal } from './seeded-random.js';
 
 interface Point {
   concurrency: number;

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { theilSen } from '../src/index.js';
+import { seededRandom } from '../src/seeded-random.js';
 import { mannKendall } from '../src/trend/mann-kendall.js';
 import { relativeError } from './reference.js';
-import { seededRandom } from './seeded-random.js';
 
 const { slopes } = JSON.parse(
   readFileSync(new URL('../reference/trend-scipy.json', import.meta.url), 'utf8'),

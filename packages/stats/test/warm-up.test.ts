@@ -1,11 +1,11 @@
 import type { WarmUpClass } from '@perf/schema';
 import { describe, expect, it } from 'vitest';
 import { warmUpOf } from '../src/index.js';
+import { seededRandom } from '../src/seeded-random.js';
 import { meanAndVarianceStretches } from '../src/warm-up/mean-and-variance.js';
 import { warmUpsOf } from '../src/warm-up/warm-ups-of.js';
 import { withoutOutliers } from '../src/warm-up/without-outliers.js';
 import { probeOf, runOf, timesOf } from './run-of.js';
-import { seededRandom } from './seeded-random.js';
 
 /** Times around levels, each for so many batches, with noise of 2 %. */
 function series(seed: number, ...levels: readonly (readonly [level: number, count: number])[]): number[] {

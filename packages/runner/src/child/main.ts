@@ -31,6 +31,8 @@ process.once('message', (message) => {
     if (process.connected) process.send?.({ token, content: { did: 'news', news } } satisfies Envelope<News>);
   };
   perform(task, { signal: interrupted.signal, tell }, talkOver(token))
-    .then((done) => (done.did === 'list' && loaded.replaced() ? { ...done, replaced: true } : done))
+    .then((done) =>
+      done.did === 'list' ? { ...done, replaced: loaded.replaced(), plain: loaded.plain() } : done,
+    )
     .then(answer, fail);
 });

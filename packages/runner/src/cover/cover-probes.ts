@@ -31,8 +31,8 @@ const COVERING_MS = 10_000;
 const LATE_PROCESS = 1_000;
 
 /**
- * Runs probes once more, each in a fresh process that measures nothing, to see which code they execute. Each of a probe's
- * variants follows the other.
+ * Runs probes once more, each in a fresh process that measures nothing, to see which code they execute: one probe after
+ * the other, its variants at once where they can also take turns.
  *
  * Cost: for each probe and variant the start of a process, the loading of its file and about 0.1 s of rounds; loads and
  * leak hunts take the least that they can. Aborting the signal ends the process that runs, and then the rest.
@@ -41,18 +41,27 @@ export async function* coverProbes(plan: CoverPlan): AsyncGenerator<CoveredProbe
   const marker = randomUUID();
   const reaper = startReaper(marker);
   try {
-    const due: { variant: number; planned: PlannedProbe }[] = [];
+    const due = new Map<string, { variant: number; planned: PlannedProbe }[]>();
     for (const [variant, found] of plan.variants.entries()) {
       const { probes } = await listProbes(found, { ...plan, marker, reaper });
-      for (const planned of probes) if (plan.select(planned.probe)) due.push({ variant, planned });
+      for (const planned of probes.filter(({ probe }) => plan.select(probe))) {
+        const key = probeKey(planned.probe);
+        due.set(key, [...(due.get(key) ?? []), { variant, planned }]);
+      }
     }
-    const order = new Map(due.map(({ planned }, index) => [probeKey(planned.probe), index]));
-    const place = ({ planned }: (typeof due)[number]) => order.get(probeKey(planned.probe)) ?? 0;
-    for (const { variant, planned } of due.toSorted((p, q) => place(p) - place(q) || p.variant - q.variant)) {
-      if (plan.signal.aborted) return;
-      const coverage = await coverOnce(planned, plan.variants[variant] as Variant, plan, { marker, reaper });
-      const { probe, file } = planned;
-      if (coverage !== undefined) yield { variant, probe, file, coverage };
+    for (const sides of due.values()) {
+      const cover = async ({ variant, planned }: (typeof sides)[number]): Promise<CoveredProbe[]> => {
+        // Each its own: what one of them leaves behind is killed while the other still runs.
+        const run = { marker: `${marker}.${variant}`, reaper };
+        const coverage = await coverOnce(planned, plan.variants[variant] as Variant, plan, run);
+        const { probe, file } = planned;
+        return coverage === undefined ? [] : [{ variant, probe, file, coverage }];
+      };
+      if (sides.every(({ planned }) => planned.live === true)) {
+        for (const covered of await Promise.all(sides.map(cover))) yield* covered;
+      } else {
+        for (const side of sides) yield* await cover(side);
+      }
     }
   } finally {
     reaper.dismiss();
@@ -60,7 +69,7 @@ export async function* coverProbes(plan: CoverPlan): AsyncGenerator<CoveredProbe
 }
 
 async function coverOnce(
-  { file, probe, deadlineMs: own }: PlannedProbe,
+  { file, plain, probe, deadlineMs: own }: PlannedProbe,
   variant: Variant,
   { deadlineMs: ofPlan, seed, signal, loading }: CoverPlan,
   run: { marker: string; reaper: Reaper },
@@ -75,7 +84,7 @@ async function coverOnce(
   };
   const ending = await runTask(
     { do: 'cover', file, context },
-    { ...run, variant, loading, deadlineMs, signal },
+    { ...run, variant, loading, plain, deadlineMs, signal },
   );
   if (ending.how === 'interrupted') return undefined;
   if (ending.how === 'answered' && ending.answer.did === 'cover') return ending.answer.coverage;

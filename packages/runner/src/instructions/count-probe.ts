@@ -129,7 +129,7 @@ async function runRounds(
   variant: Variant,
   rounds: CountedRounds | undefined,
 ): Promise<RoundsDone | Uncounted> {
-  const { file, probe } = planned;
+  const { file, plain, probe } = planned;
   const context = {
     probe,
     processIndex: 0,
@@ -139,7 +139,7 @@ async function runRounds(
   };
   const ending = await runTask(
     { do: 'rounds', file, context, ...(rounds !== undefined && { rounds }) },
-    { variant, loading, deadlineMs: DEADLINE_MS, signal, marker, reaper },
+    { variant, loading, plain, deadlineMs: DEADLINE_MS, signal, marker, reaper },
   );
   if (ending.how === 'interrupted') return { unavailable: 'It was interrupted.' };
   if (ending.how === 'answered' && ending.answer.did === 'rounds') return ending.answer.done;

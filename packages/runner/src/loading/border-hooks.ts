@@ -1,24 +1,19 @@
 import type { InitializeHook, ResolveHook } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describeError, PerfError } from '@perf/schema/core';
-import type { LoadingOptions } from '../protocol.js';
 import { checkReached, detourOf, insideOf, isReplaced } from './borders.js';
+import type { HookData } from './hooks.js';
+import { NEEDED, note, REPLACED } from './seen.js';
 
-/** What the hooks are given. The first element of `taken` is set to 1 once a package was taken from elsewhere. */
-export interface BorderData {
-  readonly options: LoadingOptions;
-  readonly taken: Int32Array;
-}
+let data: HookData;
 
-let data: BorderData;
-
-export const initialize: InitializeHook<BorderData> = (given) => {
+export const initialize: InitializeHook<HookData> = (given) => {
   data = given;
 };
 
 /** Takes replaced packages from where they are to come from, and refuses modules that are not of the variant. */
 export const resolve: ResolveHook = async (specifier, context, next) => {
-  const { options, taken } = data;
+  const { options, seen } = data;
   const importer = fileOf(context.parentURL);
   const detour = detourOf(options, specifier, importer);
   if (detour !== undefined) {
@@ -28,7 +23,8 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
       const found = await find().catch(() => undefined);
       if (found !== undefined && !isReplaced(unlessOwn, fileOf(found.url))) return found;
     }
-    if (replaces) Atomics.store(taken, 0, 1);
+    note(seen, NEEDED);
+    if (replaces) note(seen, REPLACED);
     return await next(specifier, { ...context, parentURL: pathToFileURL(insideOf(from)).href });
   }
   const found = await next(specifier, context);

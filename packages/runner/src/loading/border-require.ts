@@ -1,6 +1,7 @@
 import { Module } from 'node:module';
-import type { BorderData } from './border-hooks.js';
 import { checkReached, detourOf, insideOf, isReplaced } from './borders.js';
+import type { HookData } from './hooks.js';
+import { note, REPLACED } from './seen.js';
 
 /** The part of Node's loader of CommonJS that every `require`, `createRequire` and `require.resolve` goes through. */
 interface Loader {
@@ -16,7 +17,7 @@ interface Loader {
  *
  * Changes Node's own loader in this process, for good; what it costs is paid while modules load.
  */
-export function guardRequire({ options, taken }: BorderData): void {
+export function guardRequire({ options, seen }: HookData): void {
   const loader = Module as unknown as Loader;
   const original = loader._resolveFilename;
   loader._resolveFilename = function resolveWithinBorders(request, parent, ...rest) {
@@ -27,7 +28,7 @@ export function guardRequire({ options, taken }: BorderData): void {
       const { from, unlessOwn, replaces } = detour;
       const found = unlessOwn === undefined ? undefined : quietly(find);
       if (found !== undefined && unlessOwn !== undefined && !isReplaced(unlessOwn, found)) return found;
-      if (replaces) Atomics.store(taken, 0, 1);
+      if (replaces) note(seen, REPLACED);
       return original.call(this, request, parentIn(from), ...rest);
     }
     const target = find();

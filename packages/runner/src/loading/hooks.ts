@@ -6,11 +6,21 @@ import { describeError } from '@perf/schema/core';
 import type { LoadingOptions } from '../protocol.js';
 import { blankTypes } from './blank-types.js';
 import { adapterFor, beginWith, bundlersModule, bundlersUrl, follow, isOwn } from './own-modules.js';
+import { asksLater, NEEDED, note, type Seen, wasSeen } from './seen.js';
+
+/** What the hooks are given. */
+export interface HookData {
+  readonly options: LoadingOptions;
+  readonly seen: Seen;
+}
 
 let options: LoadingOptions;
+let seen: Seen;
+/** URLs of modules of perfkit: what those ask for later needs no hooks. */
+const perfkits = new Set<string>();
 
-export const initialize: InitializeHook<LoadingOptions> = (given) => {
-  options = given;
+export const initialize: InitializeHook<HookData> = (given) => {
+  ({ options, seen } = given);
 };
 
 /**
@@ -20,9 +30,14 @@ export const initialize: InitializeHook<LoadingOptions> = (given) => {
  */
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const adapter = adapterFor(specifier, context);
+  const file = beginWith(specifier);
+  if (adapter !== undefined || file !== undefined) note(seen, NEEDED);
   if (adapter !== undefined) return await next(adapter, { ...context, parentURL: options.resolveFrom });
-  const found = await resolveSource(beginWith(specifier) ?? specifier, context, next);
+  const found = await resolveSource(file ?? specifier, context, next);
   follow(specifier, context, found.url);
+  if (isPerfkits(specifier) || (specifier.startsWith('.') && perfkits.has(context.parentURL ?? ''))) {
+    perfkits.add(found.url);
+  }
   return found;
 };
 
@@ -30,12 +45,12 @@ const resolveSource: ResolveHook = async (specifier, context, next) => {
   try {
     return await next(specifier, context);
   } catch (error) {
+    note(seen, NEEDED);
     const code = codeOf(error);
     const bundled = isOwn(context.parentURL) ? bundlersUrl(specifier, context) : undefined;
     if (bundled !== undefined && code !== 'ERR_INVALID_MODULE_SPECIFIER') return await next(bundled, context);
     if (code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    if (/^@perf\//.test(specifier))
-      return await next(specifier, { ...context, parentURL: options.resolveFrom });
+    if (isPerfkits(specifier)) return await next(specifier, { ...context, parentURL: options.resolveFrom });
     const source = specifier.replace(/\.(m?)js$/, '.$1ts');
     if (source === specifier || !/^(\.{0,2}\/|file:)/.test(specifier)) throw error;
     try {
@@ -51,8 +66,13 @@ export const load: LoadHook = async (url, context, next) => {
   if (!/^file:.*\.[mc]?ts$/.test(url)) {
     const type = () => packageType(dirname(fileURLToPath(url)));
     const bundled = isOwn(url) ? bundlersModule(url, context, type) : undefined;
-    return bundled === undefined ? await next(url, context) : { ...bundled, shortCircuit: true };
+    if (bundled !== undefined) return { ...bundled, shortCircuit: true };
+    const loaded = await next(url, context);
+    if (!wasSeen(seen, NEEDED) && !perfkits.has(url) && asksLater(String(loaded.source ?? '')))
+      note(seen, NEEDED);
+    return loaded;
   }
+  note(seen, NEEDED);
   const file = fileURLToPath(url);
   return { format: formatOf(file), source: await blankedFile(file), shortCircuit: true };
 };
@@ -77,6 +97,10 @@ function packageType(folder: string): unknown {
   const manifest = join(folder, 'package.json');
   if (existsSync(manifest)) return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: unknown }).type;
   return dirname(folder) === folder ? undefined : packageType(dirname(folder));
+}
+
+function isPerfkits(specifier: string): boolean {
+  return specifier.startsWith('@perf/');
 }
 
 function codeOf(error: unknown): unknown {

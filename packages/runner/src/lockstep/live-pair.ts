@@ -8,13 +8,23 @@ import { type Ending, type RunningTask, startTask } from '../probe-process.js';
 import type { PlannedProbe } from '../protocol.js';
 import type { Reaper } from '../reaper/reaper.js';
 import { type BatonPaths, releaseWaiting } from './baton.js';
-import type { PairNews, PairStep, PairTask, TurnTimes } from './messages.js';
+import type { PairNews, PairTask, TurnsWanted, TurnTimes } from './messages.js';
 import type { TurnPairing } from './pairing.js';
 import { moveTo } from './pinning.js';
 import { type Side, sides } from './turns.js';
 
 /** Time that each side runs alone before its first turn [ms]: V8 has compiled most of it by then. */
-const ALONE_MS = 40;
+const ALONE_MS = 25;
+
+/**
+ * What both sides run with, so that the collector of V8 treats them alike.
+ *
+ * On one CPU its helper threads help nobody: they take the CPU from the thread that waits for them, in some processes
+ * more often than in others. And the space for young objects begins at 1 MB and grows while objects survive: how far it
+ * has come when the turns begin is chance, and code that allocates runs up to a fifth slower in one size than in
+ * another. It begins where it ends up in a process that runs for long.
+ */
+const ALIKE = ['--single-threaded-gc', '--min-semi-space-size=16'];
 
 /** What a pair needs to be started. */
 export interface PairStart {
@@ -69,7 +79,7 @@ export class LivePair {
   }
 
   #begin(plays: readonly Side[], variant: Variant, baton?: BatonPaths): RunningTask {
-    const { planned, contexts, ...rest } = this.#start;
+    const { planned, contexts, pairing, ...rest } = this.#start;
     const task: PairTask = {
       do: 'pair',
       parts: plays.map((side) => ({ side, file: planned[side].file, context: contexts[side] })),
@@ -79,9 +89,10 @@ export class LivePair {
     const holder: { task?: RunningTask } = {};
     holder.task = startTask(task, {
       ...rest,
+      plain: plays.every((side) => planned[side].plain),
       // Each its own: what one of them leaves behind is killed while the other still runs.
       marker: `${rest.marker}.${plays.join('')}`,
-      variant,
+      variant: pairing.method === 'lockstep' ? collectedAlike(variant) : variant,
       onPairNews: (news) => this.#heard.get(holder.task)?.(news),
     });
     return holder.task;
@@ -129,11 +140,9 @@ export class LivePair {
   }
 
   /** Lets both take turns. @returns Times of both sides, of equal length; undefined if one has ended. */
-  async turns(
-    step: Omit<Extract<PairStep, { do: 'turns' }>, 'do'>,
-  ): Promise<Record<Side, TurnTimes> | undefined> {
+  async turns(wanted: TurnsWanted): Promise<Record<Side, TurnTimes> | undefined> {
     const answers = this.#answers();
-    for (const { task } of this.#tasks) task.say({ do: 'turns', ...step });
+    for (const { task } of this.#tasks) task.say({ do: 'turns', ...wanted });
     const told = (await answers).flatMap((news) => (news?.did === 'turns' ? Object.entries(news.sides) : []));
     return told.length === sides.length ? (Object.fromEntries(told) as Record<Side, TurnTimes>) : undefined;
   }
@@ -150,6 +159,10 @@ export class LivePair {
       task.stop();
     }
   }
+}
+
+function collectedAlike(variant: Variant): Variant {
+  return { ...variant, execArgv: [...ALIKE, ...(variant.execArgv ?? [])] };
 }
 
 function release(paths: BatonPaths | undefined): void {

@@ -77,8 +77,9 @@ async function* measureProbe(
       }
       pending = [];
     }
-    const count = Math.max(1, index);
+    const count = Math.max(1, ofRound);
     const spent: Spent = {
+      begun: ofRound,
       elapsedMs: performance.now() - began,
       batchesMs: batchesMs / count,
       otherMs: Math.max(0, (performance.now() - began - batchesMs) / count),
@@ -88,6 +89,7 @@ async function* measureProbe(
     if (step.round !== round) {
       round = step.round;
       ofRound = 0;
+      batchesMs = 0;
       began = performance.now();
     }
     ofRound += 1;
@@ -102,7 +104,7 @@ async function* measureProbe(
     // What shows a change is explained as well: where the time goes on either side.
     const profile = isProfiled(round, ofRound);
     const seed = plan.seed + index * 101;
-    pending.push(await takeTurns(pair, start, { timeMs: step.timeMs, round, seed, profile }));
+    pending.push(await takeTurns(pair, start, { ...step, seed, profile }));
     if (plan.signal.aborted) return;
   }
 }

@@ -3,7 +3,7 @@ import { failedMeasurement, failureOfEnding } from '../failed-measurement.js';
 import type { Ending } from '../probe-process.js';
 import { receivedMeasurement, type SeenProcess } from '../received-measurement.js';
 import type { LivePair, PairStart } from './live-pair.js';
-import { pairsIn, roundsOfBatch, roundTimes, undisturbed } from './turn-plan.js';
+import { leadInOf, pairsIn, roundsOfBatch, roundTimes, undisturbed } from './turn-plan.js';
 import { type Side, sides } from './turns.js';
 
 /** Length of a window of warm-up [ms], and how many there are at most. */
@@ -20,6 +20,8 @@ export interface TurnOptions {
   readonly timeMs: number;
   /** 1, or 2 for a pair that is to confirm a change. */
   readonly round: number;
+  /** How often the series is planned to be looked at, once that is settled. */
+  readonly looks?: number;
   readonly seed: number;
   /** Whether both sides look where time and memory go when their turns are over. */
   readonly profile: boolean;
@@ -41,7 +43,7 @@ export interface PairOutcome {
 export async function takeTurns(
   pair: LivePair,
   start: PairStart,
-  { timeMs, round, seed, profile }: TurnOptions,
+  { timeMs, round, looks, seed, profile }: TurnOptions,
 ): Promise<() => Promise<PairOutcome | undefined>> {
   const startedAt = new Date();
   const done = await turnsThatCount(pair, { timeMs, seed });
@@ -64,6 +66,7 @@ export async function takeTurns(
   const record: PairingRecord = {
     method: pairing.method,
     round,
+    ...(looks !== undefined && { looks }),
     batches: done?.times.a.length ?? 0,
     preempted: done?.leftOut ?? 0,
     warmup: done?.warmup ?? 0,
@@ -92,7 +95,7 @@ async function turnsThatCount(
   for (let window = 0; window < MOST_WINDOWS; window += 1) {
     const rounds = roundsOfBatch(roundNs);
     const pairs = pairsIn(WINDOW_MS, rounds, roundNs, 1);
-    const turns = await pair.turns({ pairs, rounds, seed: seed + window + 1 });
+    const turns = await pair.turns({ pairs, rounds, leadIn: leadInOf(roundNs), seed: seed + window + 1 });
     if (turns === undefined) return undefined;
     const before = roundNs;
     const now = roundTimes(turns, rounds);
@@ -102,7 +105,8 @@ async function turnsThatCount(
   }
   const rounds = roundsOfBatch(roundNs);
   const from = performance.now();
-  const turns = await pair.turns({ pairs: pairsIn(timeMs, rounds, roundNs, LEAST_PAIRS), rounds, seed });
+  const pairs = pairsIn(timeMs, rounds, roundNs, LEAST_PAIRS);
+  const turns = await pair.turns({ pairs, rounds, leadIn: leadInOf(roundNs), seed });
   if (turns === undefined) return undefined;
   return { rounds, ...undisturbed(turns), warmup, batchesMs: performance.now() - from };
 }

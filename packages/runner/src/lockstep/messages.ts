@@ -16,9 +16,21 @@ export interface PairTask {
   readonly aloneMs: number;
 }
 
+/** Turns that both sides take. */
+export interface TurnsWanted {
+  /** Of batches. */
+  readonly pairs: number;
+  /** In each batch. */
+  readonly rounds: number;
+  /** Rounds before each batch of a side, not in its time: the other one has left little of it in the caches. */
+  readonly leadIn: Readonly<Record<Side, number>>;
+  /** Of the order in which the sides take turns. */
+  readonly seed: number;
+}
+
 /** What the parent says to a process that has answered `ready` or `turns`. */
 export type PairStep =
-  | { readonly do: 'turns'; readonly pairs: number; readonly rounds: number; readonly seed: number }
+  | ({ readonly do: 'turns' } & TurnsWanted)
   | {
       readonly do: 'finish';
       readonly batches: Readonly<Partial<Record<Side, Batches>>>;

@@ -1,7 +1,7 @@
 import type { LiveProbe } from '@perf/schema/core';
 import type { Baton } from './baton.js';
 import { cpuMeter } from './cpu-meter.js';
-import type { TurnTimes } from './messages.js';
+import type { TurnsWanted, TurnTimes } from './messages.js';
 import { type Side, turnsOf } from './turns.js';
 
 /**
@@ -15,7 +15,7 @@ import { type Side, turnsOf } from './turns.js';
 export async function runTurns(
   live: ReadonlyMap<Side, LiveProbe>,
   baton: Baton | undefined,
-  { pairs, rounds, seed }: { readonly pairs: number; readonly rounds: number; readonly seed: number },
+  { pairs, rounds, leadIn, seed }: TurnsWanted,
 ): Promise<Partial<Record<Side, TurnTimes>>> {
   const turns = turnsOf(seed, pairs);
   const seen = new Map(
@@ -26,6 +26,10 @@ export async function runTurns(
     const probe = live.get(side);
     if (probe === undefined) continue;
     if (elsewhere(turn - 1)) baton?.take();
+    if (leadIn[side] > 0) {
+      const leading = probe.run(leadIn[side]);
+      if (typeof leading !== 'number') await leading;
+    }
     const meter = cpuMeter();
     const running = probe.run(rounds);
     const time = typeof running === 'number' ? running : await running;

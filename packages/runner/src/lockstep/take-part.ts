@@ -6,6 +6,7 @@ import { Baton } from './baton.js';
 import type { PairAnswer, PairNews, PairStep, PairTask } from './messages.js';
 import { roundTimeAlone } from './round-time-alone.js';
 import { runTurns } from './run-turns.js';
+import { touchYoungSpace } from './touch-young-space.js';
 import type { Side } from './turns.js';
 
 /** The parent's side of the talk: what is told goes to it, what it says comes from it. */
@@ -28,6 +29,7 @@ export async function takePart(
   const live = new Map<Side, LiveProbe>();
   const baton = task.baton === undefined ? undefined : new Baton(task.baton);
   try {
+    if (baton !== undefined) touchYoungSpace();
     const roundNs: Partial<Record<Side, number>> = {};
     for (const part of task.parts) {
       const probe = await opened(part, context);

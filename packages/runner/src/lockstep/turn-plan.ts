@@ -4,12 +4,20 @@ import { type Side, sides } from './turns.js';
 
 /** Length of a batch, in the middle of both sides [ns]: many steps of the clock, and short against a time slice. */
 const BATCH_NS = 600_000;
+/** Time that a side runs before each batch [ns], until the caches hold again what the other side drove out. */
+const LEAD_IN_NS = 150_000;
 /** Pairs of batches that one message may ask for. */
 const MOST_PAIRS = 20_000;
 
 /** Rounds of a batch: the same for both sides, as the faster one would lose its caches more often otherwise. */
 export function roundsOfBatch(roundNs: Readonly<Record<Side, number>>): number {
   return Math.max(1, Math.round(BATCH_NS / Math.sqrt(roundNs.a * roundNs.b)));
+}
+
+/** Rounds that run before each batch of a side, and not in its time: none where one alone takes longer than they may. */
+export function leadInOf(roundNs: Readonly<Record<Side, number>>): Record<Side, number> {
+  const of = (side: Side) => Math.floor(LEAD_IN_NS / roundNs[side]);
+  return { a: of('a'), b: of('b') };
 }
 
 /** Pairs of batches that fill a time [ms], at least so many. */
@@ -19,7 +27,8 @@ export function pairsIn(
   roundNs: Readonly<Record<Side, number>>,
   least: number,
 ): number {
-  const pairNs = rounds * (roundNs.a + roundNs.b);
+  const leadIn = leadInOf(roundNs);
+  const pairNs = (rounds + leadIn.a) * roundNs.a + (rounds + leadIn.b) * roundNs.b;
   return Math.min(MOST_PAIRS, Math.max(least, Math.round((timeMs * 1e6) / pairNs)));
 }
 

@@ -1,3 +1,5 @@
+import { seededRandom } from '@perf/stats';
+
 /** One of the two variants of a comparison. */
 export type Side = 'a' | 'b';
 export const sides: readonly Side[] = ['a', 'b'];
@@ -11,14 +13,6 @@ export const sides: readonly Side[] = ['a', 'b'];
  * @returns 2 * `pairs` turns.
  */
 export function turnsOf(seed: number, pairs: number): Side[] {
-  const turns: Side[] = [];
-  let state = seed >>> 0;
-  for (let pair = 0; pair < pairs; pair += 1) {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    if (((mixed ^ (mixed >>> 14)) & 1) === 0) turns.push('a', 'b');
-    else turns.push('b', 'a');
-  }
-  return turns;
+  const random = seededRandom(seed);
+  return Array.from({ length: pairs }, () => (random() < 0.5 ? sides : sides.toReversed())).flat();
 }

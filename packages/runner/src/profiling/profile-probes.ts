@@ -91,6 +91,7 @@ async function profileOnce(
       ...run,
       variant: plan.variant,
       loading: plan.loading,
+      plain: planned.plain,
       deadlineMs,
       signal: plan.signal,
       onNews: (news) => plan.onNews?.(probe, news),

@@ -1,7 +1,7 @@
 import { median } from '../quantile.js';
 import { requireConfidence, requireSample } from '../sample-rules.js';
 import { studentQuantile, studentTail } from '../student-t.js';
-import { levelOfLook } from './looks.js';
+import { levelOfLook, looks } from './looks.js';
 
 /** A ratio from pairs of processes, with an interval that may be looked at as pairs come in. */
 export interface PairedRatio {
@@ -27,13 +27,18 @@ export interface PairedRatio {
  *
  * @param logRatios - One for each pair, shape (n), any order.
  * @param confidence - Of all looks together, in (0, 1).
+ * @param planned - How many looks there may be; default: all of `looks`.
  * @throws {SampleError} `stats/too-few`, `stats/not-finite`, `stats/out-of-range`.
  *
  * Cost: O(n²).
  * Source: Hodges & Lehmann 1963 for the estimate; Kalibera & Jones 2013, "Rigorous benchmarking in reasonable time",
  * for the levels of replication; `looks` for the sequence.
  */
-export function betweenPairs(logRatios: readonly number[], confidence = 0.95): PairedRatio {
+export function betweenPairs(
+  logRatios: readonly number[],
+  confidence = 0.95,
+  planned: number = looks.length,
+): PairedRatio {
   requireSample(logRatios, 'the pairs');
   requireConfidence(confidence);
   const n = logRatios.length;
@@ -42,11 +47,11 @@ export function betweenPairs(logRatios: readonly number[], confidence = 0.95): P
   const mean = logRatios.reduce((sum, one) => sum + one, 0) / n;
   const deviation = Math.sqrt(logRatios.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (n - 1));
   const error = deviation / Math.sqrt(n);
-  const half = error * studentQuantile(1 - levelOfLook(1 - confidence), n - 1);
+  const half = error * studentQuantile(1 - levelOfLook(1 - confidence, planned), n - 1);
   return {
     ...exponents(center, half),
     confidence,
-    p: pAtLook(center, error, n - 1),
+    p: Math.min(1, pOf(center, error, n - 1) / levelOfLook(1, planned)),
     deviation,
   };
 }
@@ -55,11 +60,10 @@ function exponents(center: number, half: number): { ratio: number; low: number; 
   return { ratio: Math.exp(center), low: Math.exp(center - half), high: Math.exp(center + half) };
 }
 
-/** The p of one look over the share that one look has: below 0.05 just where the interval of 0.95 leaves 1 out. */
-function pAtLook(center: number, error: number, degrees: number): number {
+/** Of one look. Over the share that a look has, it is below 0.05 just where the interval of 0.95 leaves 1 out. */
+function pOf(center: number, error: number, degrees: number): number {
   if (center === 0) return 1;
-  const p = error === 0 ? 0 : studentTail(Math.abs(center) / error, degrees);
-  return Math.min(1, p / levelOfLook(1));
+  return error === 0 ? 0 : studentTail(Math.abs(center) / error, degrees);
 }
 
 function pseudomedian(values: readonly number[]): number {

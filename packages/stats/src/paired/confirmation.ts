@@ -1,6 +1,7 @@
 import type { Better, Compared, Verdict } from '@perf/schema';
 import { verdictOf } from '../verdict.js';
 import { betweenPairs } from './between-pairs.js';
+import { plannedLooks } from './looks.js';
 
 type Pairs = NonNullable<Compared['pairs']>;
 
@@ -10,9 +11,10 @@ export function verdictOfRound(
   round: number,
   rules: { readonly better: Better; readonly threshold: number; readonly asked: number },
 ): Verdict {
-  const ratios = pairs.filter((pair) => pair.round === round).map(({ ratio }) => Math.log(ratio));
-  if (ratios.length === 0) return 'undecided';
-  const { p, ...interval } = betweenPairs(ratios, rules.asked);
+  const ofRound = pairs.filter((pair) => pair.round === round);
+  if (ofRound.length === 0) return 'undecided';
+  const ratios = ofRound.map(({ ratio }) => Math.log(ratio));
+  const { p, ...interval } = betweenPairs(ratios, rules.asked, plannedLooks(ofRound));
   return verdictOf({ ...interval, pAdjusted: p, ...rules });
 }
 

@@ -2,6 +2,7 @@ import type { Estimated } from '../estimated.js';
 import type { MetricOfBoth } from '../metrics-of-pair.js';
 import { median } from '../quantile.js';
 import { betweenPairs } from './between-pairs.js';
+import { plannedLooks } from './looks.js';
 import { type MeasuredPair, pairPoints } from './paired-measurements.js';
 
 /** One metric of a probe that was measured in pairs, before thresholds and verdicts. */
@@ -14,6 +15,7 @@ export function estimatePairs(
   const { deviation: _, ...ratio } = betweenPairs(
     points.map(({ logRatio }) => logRatio),
     confidence,
+    plannedLooks(points),
   );
   const method = pairs[0]?.b.pairing?.method;
   return {

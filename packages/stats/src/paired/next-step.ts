@@ -3,7 +3,7 @@ import { metricsOfPair } from '../metrics-of-pair.js';
 import { bestPairTime } from './best-pair-time.js';
 import { verdictOfRound } from './confirmation.js';
 import { estimatePairs } from './estimate-pairs.js';
-import { looks, nextLook } from './looks.js';
+import { looks, looksWithin, nextLook, plannedLooks } from './looks.js';
 import { measuredPairs, pairPoints } from './paired-measurements.js';
 
 /** When measuring one probe in pairs is over. */
@@ -14,7 +14,7 @@ export interface SequenceRules {
   readonly confidence: number;
   /** Pairs of one series, at most. */
   readonly mostPairs: number;
-  /** Time of one series [ms], at most; the pairs of the first look are made even so. */
+  /** Time of one series [ms]: no pair is begun that would last longer; the pairs of the first look are made even so. */
   readonly limitMs: number;
   /** Bounds of the time for the batches of a pair [ms]. */
   readonly pairMs: { readonly least: number; readonly most: number };
@@ -22,6 +22,8 @@ export interface SequenceRules {
 
 /** What the pairs of a probe took so far. */
 export interface Spent {
+  /** Pairs of the present series that were begun; what the last of them measured may still be on its way. */
+  readonly begun: number;
   /** Since the present series began [ms]. */
   readonly elapsedMs: number;
   /** On the batches of one pair, on average [ms], and on its start and end. */
@@ -30,8 +32,14 @@ export interface Spent {
 }
 
 export type Step =
-  /** Measure one more pair in this series, for so long [ms]. */
-  { readonly do: 'pair'; readonly round: 1 | 2; readonly timeMs: number } | { readonly do: 'stop' };
+  /** Measure one more pair in this series, for so long [ms]; once it is settled, of a series with so many looks. */
+  | {
+      readonly do: 'pair';
+      readonly round: 1 | 2;
+      readonly timeMs: number;
+      readonly looks?: number;
+    }
+  | { readonly do: 'stop' };
 
 /** So many failed pairs are enough to know that it fails. */
 const ENOUGH_FAILURES = 2;
@@ -58,9 +66,14 @@ export function nextStep(
   const pairs = measuredPairs(measurements);
   const ofRound = pairs.filter((pair) => pair.round === round);
   const look = ofRound.length;
-  if (look < (looks[0] as number)) return { do: 'pair', round, timeMs };
-  const over = look >= rules.mostPairs || spent.elapsedMs >= rules.limitMs || nextLook(look) === undefined;
-  if (!looks.includes(look) && !over) return { do: 'pair', round, timeMs };
+  const first = looks[0] as number;
+  if (look < first && spent.begun < first - 1) return { do: 'pair', round, timeMs };
+  const planned = look < first ? looksThatFit(spent, rules) : plannedLooks(ofRound);
+  const another = { do: 'pair', round, timeMs, looks: planned } as const;
+  if (look < first) return another;
+  const late = spent.elapsedMs + spent.batchesMs + spent.otherMs > rules.limitMs;
+  const over = look >= rules.mostPairs || late || nextLook(look, planned) === undefined;
+  if (!looks.includes(look) && !over) return another;
   const verdicts = verdictsOf(measurements, rules);
   const open =
     round === 1
@@ -68,10 +81,16 @@ export function nextStep(
       : verdicts.some(({ first, fresh }) => changed(first) && fresh === 'undecided');
   if (open && !over) {
     const points = pairPoints(ofRound, 'time', undefined);
-    return { do: 'pair', round, timeMs: bestPairTime(points, spent, rules.pairMs) };
+    return { ...another, timeMs: bestPairTime(points, spent, rules.pairMs) };
   }
   if (round === 1 && verdicts.some(({ first }) => changed(first))) return { do: 'pair', round: 2, timeMs };
   return { do: 'stop' };
+}
+
+/** How many looks there will be, from what the pairs so far took: settled before the first, as each costs error. */
+function looksThatFit({ batchesMs, otherMs }: Spent, { mostPairs, limitMs }: SequenceRules): number {
+  const pairs = limitMs / Math.max(1, batchesMs + otherMs);
+  return looksWithin(Math.min(mostPairs, Math.round(pairs)));
 }
 
 /** Of each judged metric, what the first and the fresh series say by themselves. */

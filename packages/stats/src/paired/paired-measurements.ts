@@ -8,12 +8,15 @@ export interface MeasuredPair {
   readonly b: Measurement;
   /** 1, or 2 for the fresh pairs. */
   readonly round: number;
+  /** How many looks its series was planned to have, where that was settled. */
+  readonly looks?: number;
 }
 
 /** One pair's log-ratio of one metric. */
 export interface PairPoint {
   readonly logRatio: number;
   readonly round: number;
+  readonly looks?: number;
   /** Absent where each process gave one value. */
   readonly standardError?: number;
 }
@@ -25,7 +28,8 @@ export function measuredPairs({ a, b }: Pick<ProbePair, 'a' | 'b'>): MeasuredPai
     const after = byIndex.get(before.process.index);
     if (before.pairing === undefined || after?.pairing === undefined) return [];
     if (before.status !== 'ok' || after.status !== 'ok') return [];
-    return [{ a: before, b: after, round: after.pairing.round }];
+    const { round, looks } = after.pairing;
+    return [{ a: before, b: after, round, ...(looks !== undefined && { looks }) }];
   });
 }
 
@@ -41,7 +45,7 @@ export function pairPoints(
   resolution: number | undefined,
 ): PairPoint[] {
   const lifted = (value: number) => Math.max(value, resolution ?? 0);
-  return pairs.flatMap(({ a, b, round }) => {
+  return pairs.flatMap(({ a, b, ...series }) => {
     const [before, after] = [metricOf(a, metric), metricOf(b, metric)];
     if (before === undefined || after === undefined) return [];
     if (before.samples !== undefined && before.samples.length > 0) {
@@ -49,11 +53,11 @@ export function pairPoints(
         before.samples.length === after.samples?.length &&
         [...before.samples, ...after.samples].every(positive)
       ) {
-        return [{ ...pairEstimate(before.samples, after.samples), round }];
+        return [{ ...pairEstimate(before.samples, after.samples), ...series }];
       }
     }
     const [x, y] = [lifted(before.value), lifted(after.value)];
-    return [{ logRatio: x === y ? 0 : Math.log(y / x), round }];
+    return [{ logRatio: x === y ? 0 : Math.log(y / x), ...series }];
   });
 }
 
