@@ -1,7 +1,8 @@
+import type { ComparedContext } from '@perf/schema';
 import { describe, expect, test } from 'vitest';
 import { renderHtml, renderText } from '../src/index.js';
 import { adviceDocument, dashboardRun, trendDocument } from './dashboard-documents.js';
-import { plainRun } from './documents.js';
+import { comparedOf, comparisonOf, plainRun } from './documents.js';
 
 const input = { run: dashboardRun(), trend: trendDocument(), advice: adviceDocument() };
 const page = renderHtml(input, { interactive: false });
@@ -118,5 +119,40 @@ describe('the text', () => {
 
   test('has nothing of what the run does not hold', () => {
     expect(renderText({ run: plainRun() })).not.toMatch(/^(Gates|Leaks|Load|Trends|Advice|Overhead)$/m);
+  });
+});
+
+describe('what is not judged', () => {
+  const row: ComparedContext = {
+    probe: { suite: 'cart <b>', name: 'total', kind: 'bench', params: {} },
+    metric: 'gc',
+    unit: 'ns',
+    better: 'lower',
+    ratio: 1.21,
+    low: 0.93,
+    high: 1.57,
+    confidence: 0.95,
+    p: 0.3,
+    processes: { a: 3, b: 4 },
+    center: { a: 100, b: 121 },
+  };
+  const comparison = comparisonOf([comparedOf()], { context: [row] });
+
+  test('stands on the page and in the text alike', () => {
+    const html = renderHtml({ run: plainRun(), comparison }, { interactive: false });
+    const section = /<section id="context">[\s\S]*?<\/section>/.exec(html)?.[0] ?? '';
+    expect(section).toContain('cart &lt;b&gt; › total');
+    for (const cell of ['garbage collection', '21 % slower', '-7 % to +57 %', '4 vs 3']) {
+      expect(section).toContain(cell);
+      expect(renderText({ run: plainRun(), comparison }, { width: 160 })).toContain(cell);
+    }
+  });
+
+  test('is left out where there is none', () => {
+    const html = renderHtml(
+      { run: plainRun(), comparison: comparisonOf([comparedOf()]) },
+      { interactive: false },
+    );
+    expect(html).not.toContain('id="context"');
   });
 });

@@ -36,8 +36,11 @@ const reachSchema = z.looseObject({
 
 export const verdicts = ['regressed', 'improved', 'equivalent', 'undecided'] as const;
 
-/** One probe's metric on two variants. `ratio` is b over a: 1.2 means that b reads 20 % higher. */
-const comparedSchema = z.looseObject({
+/**
+ * A metric of one probe on two variants. `ratio` is b over a: 1.2 means that b reads 20 % higher. By itself it explains,
+ * and fails nothing.
+ */
+const contextSchema = z.looseObject({
   probe: probeIdSchema,
   metric: z.string().min(1),
   unit: unitSchema,
@@ -49,15 +52,19 @@ const comparedSchema = z.looseObject({
   confidence: z.number(),
   /** Two-sided, against a ratio of 1. */
   p: z.number(),
+  processes: z.looseObject({ a: z.int(), b: z.int() }),
+  /** Median over the processes of each side, in `unit`. */
+  center: z.looseObject({ a: z.number(), b: z.number() }),
+});
+
+/** One that is judged. */
+const comparedSchema = contextSchema.extend({
   /** `p` after Benjamini and Hochberg over this metric of all probes compared here. */
   pAdjusted: z.number(),
   /** Change that still counts as equal, as a fraction: 0.2 lets b be up to 20 % worse than a. */
   threshold: z.number(),
   verdict: z.enum(verdicts),
   severity: z.enum(severities).exactOptional(),
-  processes: z.looseObject({ a: z.int(), b: z.int() }),
-  /** Median over the processes of each side, in `unit`. */
-  center: z.looseObject({ a: z.number(), b: z.number() }),
   /** What lower values counted as in ratio, interval and p, in `unit`. */
   resolution: z.number().positive().exactOptional(),
   /** The value of each process, in `unit`: with them and the resolution the verdict can be computed again. */
@@ -91,21 +98,6 @@ const comparedSchema = z.looseObject({
   reach: reachSchema.exactOptional(),
   /** More processes per side that would decide an undecided comparison, as far as can be told. */
   needed: z.int().positive().exactOptional(),
-});
-
-/** A metric that is not judged, side by side: it explains, and fails nothing. */
-const contextSchema = z.looseObject({
-  probe: probeIdSchema,
-  metric: z.string().min(1),
-  unit: unitSchema,
-  better: betterSchema,
-  ratio: z.number(),
-  low: z.number(),
-  high: z.number(),
-  confidence: z.number(),
-  p: z.number(),
-  processes: z.looseObject({ a: z.int(), b: z.int() }),
-  center: z.looseObject({ a: z.number(), b: z.number() }),
 });
 
 /** What was measured on one side only, or failed, and so has no ratio. */

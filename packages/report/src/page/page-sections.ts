@@ -2,6 +2,7 @@ import type { Run } from '@perf/schema';
 import type { Figures } from '../interactive/figure.js';
 import { comparisonOf, type ReportInput } from '../report-input.js';
 import { hotFunctionsSection, memorySection } from '../section/code-sections.js';
+import { contextSection } from '../section/context-section.js';
 import { gatesSection } from '../section/gates-section.js';
 import { instructionsSection } from '../section/instructions-section.js';
 import { leaksSection } from '../section/leaks-section.js';
@@ -36,7 +37,12 @@ export function pageSections(input: ReportInput, figures: Figures | undefined): 
       trendsSection(trend),
       of(marksSection),
     ]),
-    background: views([of(hotFunctionsSection), of(memorySection), of(timelineSection)]),
+    background: views([
+      contextSection(comparisonOf(input)),
+      of(hotFunctionsSection),
+      of(memorySection),
+      of(timelineSection),
+    ]),
   };
 }
 

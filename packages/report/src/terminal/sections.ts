@@ -6,13 +6,14 @@ import { worstFirst } from '../standing.js';
 import { visible } from '../visible.js';
 import { formatChange, formatChangeRange } from '../words/change.js';
 import { formatConfidence, isTooFew } from '../words/confidence.js';
+import { contextColumns, contextRows } from '../words/context-row.js';
 import { metricName } from '../words/metric-phrase.js';
 import { metricUnit } from '../words/metric-unit.js';
 import { formatInterval } from '../words/quantity.js';
 import { basisCell, hasInterval } from '../words/sentence.js';
 import type { Colours } from './colours.js';
 import { clip } from './display-width.js';
-import { textTable } from './text-table.js';
+import { type Column, textTable } from './text-table.js';
 
 /** Longest reason [columns]; what goes is its middle, since its end holds the remedy. */
 const longestReason = 600;
@@ -76,36 +77,14 @@ export function changeTable(comparison: Comparison, width: number, colours: Colo
 
 /** What is not judged, side by side: it explains, and fails nothing. */
 export function contextTable(comparison: Comparison, width: number, colours: Colours): string[] {
-  const rows = comparison.context ?? [];
+  const rows = contextRows(comparison);
   if (rows.length === 0) return [];
-  const [head, ...body] = textTable(
-    {
-      header: 'not judged',
-      align: 'left',
-      cells: rows.map(({ probe }) => visible(probeTitle(probe))),
-    },
-    [
-      { header: 'metric', align: 'left', cells: rows.map(({ metric }) => clip(metricName(metric), 24)) },
-      {
-        header: 'change',
-        align: 'right',
-        cells: rows.map(({ ratio, better, unit }) => formatChange(ratio, better, unit)),
-      },
-      {
-        header: 'interval',
-        align: 'right',
-        cells: rows.map(({ confidence, ratio, low, high }) =>
-          confidence > 0 ? formatChangeRange(ratio, low, high) : 'none',
-        ),
-      },
-      {
-        header: 'processes',
-        align: 'right',
-        cells: rows.map(({ processes: { a, b } }) => `${b} vs ${a}`),
-      },
-    ],
-    width,
-  ) as [string, ...string[]];
+  const [title, ...columns] = contextColumns.map(({ title: header, number }, index) => ({
+    header,
+    align: number ? ('right' as const) : ('left' as const),
+    cells: rows.map((cells) => cells[index] as string),
+  }));
+  const [head, ...body] = textTable(title as Column, columns, width) as [string, ...string[]];
   return [colours.dim(head), ...body];
 }
 

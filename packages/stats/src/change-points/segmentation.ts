@@ -1,7 +1,7 @@
 import { bestArc } from './best-arc.js';
 import { bestSplit, shortestSegment } from './best-split.js';
 import { chanceOfGain, type DrawOptions } from './chance-of-gain.js';
-import { likenessAround, likenessOf } from './likeness.js';
+import { likenessAround, likenessError, likenessOf } from './likeness.js';
 import { normalScores } from './normal-scores.js';
 import { type Place, placeOfSplit } from './place-of-split.js';
 import { isPlainStep } from './plain-step.js';
@@ -23,11 +23,16 @@ export interface SegmentationOptions extends DrawOptions {
  * would say nothing. Plain steps are cut all the same.
  */
 const smooth = 1.5;
+/** Standard errors that the likeness of a series may be above its estimate. */
+const MARGIN = 0.8;
 
 /** A series while it is cut. */
 interface Series {
   readonly values: readonly number[];
+  /** How alike its neighbours are, whatever its levels. */
   readonly likeness: number;
+  /** The most that they may be: what a stretch seems to have more of is levels. */
+  readonly mostAlike: number;
   readonly options: SegmentationOptions;
   /** The best split of a stretch, tested; each is tested once. */
   readonly split: (from: number, to: number) => TestedSplit;
@@ -49,14 +54,15 @@ interface Series {
 export function segmentation(values: readonly number[], options: SegmentationOptions): TestedSplit[] {
   if (values.length < 2 * shortestSegment) return [];
   const likeness = likenessOf(normalScores(values));
+  const mostAlike = Math.max(0, likeness + MARGIN * likenessError(values.length));
   const known = new Map<string, TestedSplit>();
   const split = (from: number, to: number): TestedSplit => {
     const key = `${from} ${to}`;
-    const found = known.get(key) ?? testedSplit({ values, likeness, options }, from, to);
+    const found = known.get(key) ?? testedSplit({ values, likeness, mostAlike, options }, from, to);
     known.set(key, found);
     return found;
   };
-  let cuts = cut({ values, likeness, options, split }, 0, values.length).sort((a, b) => a - b);
+  let cuts = cut({ values, likeness, mostAlike, options, split }, 0, values.length).sort((a, b) => a - b);
   for (;;) {
     const splits: TestedSplit[] = [];
     for (const i of cuts.keys()) {
@@ -90,35 +96,34 @@ function cut(series: Series, from: number, to: number): number[] {
 }
 
 function testedArc(
-  { values, likeness, options }: Series,
+  { values, mostAlike, options }: Series,
   from: number,
   to: number,
 ): { from: number; to: number; p: number } | undefined {
   const scores = normalScores(values.slice(from, to));
   const arc = bestArc(scores);
   if (!(arc.gain > 0)) return undefined;
-  const alike = Math.min(likeness, likenessAround(scores, arc));
+  const alike = Math.min(mostAlike, likenessAround(scores, arc));
   const p = chanceOfGain(scores, arc.gain, (arranged) => bestArc(arranged).gain, { ...options, alike });
   return { from: from + arc.from, to: from + arc.to, p };
 }
 
 function testedSplit(
-  { values, likeness, options }: Omit<Series, 'split'>,
+  { values, likeness, mostAlike, options }: Omit<Series, 'split'>,
   from: number,
   to: number,
 ): TestedSplit {
   const stretch = values.slice(from, to);
   const scores = normalScores(stretch);
   const split = bestSplit(scores);
-  const p = chanceOfSplit();
-  const { index, low, high } = placeOfSplit(stretch, scores, split, options.confidence);
-  return { index: from + index, low: from + low, high: from + high, p };
+  const place = placeOfSplit(stretch, scores, split, options.confidence);
+  return { index: from + place.index, low: from + place.low, high: from + place.high, p: chanceOfSplit() };
 
   function chanceOfSplit(): number {
-    const plain = isPlainStep(stretch, split.index);
+    const plain = isPlainStep(stretch, place.index);
     if (likeness >= smooth && !plain) return 1;
-    const around = likenessAround(scores, { from: split.index, to: stretch.length });
-    const alike = plain ? 0 : Math.min(likeness, around);
+    const around = likenessAround(scores, { from: place.index, to: stretch.length });
+    const alike = plain ? 0 : Math.min(mostAlike, around);
     return chanceOfGain(scores, split.gain, (arranged) => bestSplit(arranged).gain, { ...options, alike });
   }
 }
