@@ -30,22 +30,26 @@ if (!existsSync(join(data, 'pairs', 'truth.json'))) {
   console.error(`There are no pairs at ${data}. Set PERFKIT_DATA to the folder that holds pairs/truth.json.`);
   process.exit(2);
 }
-const truths = JSON.parse(readFileSync(join(data, 'pairs', 'truth.json'), 'utf8')).filter(
-  ({ metric }) => metric === 'time',
+/** The metric of perfkit that a metric of the data is about. */
+const metrics = { time: 'time', alloc: 'heap' };
+const truths = JSON.parse(readFileSync(join(data, 'pairs', 'truth.json'), 'utf8')).filter(({ metric }) =>
+  Object.hasOwn(metrics, metric),
 );
-const cases = positionals.length > 0 ? positionals : truths.map((truth) => truth.case);
+const cases = positionals.length > 0 ? positionals : [...new Set(truths.map((truth) => truth.case))];
 const work = mkdtempSync(join(tmpdir(), 'perfkit-pairs-'));
 const counts = { right: 0, undecided: 0, wrong: 0, meet: 0, all: 0 };
 try {
   for (const name of cases) {
     const folder = prepare(name);
-    const truth = truths.find((entry) => entry.case === name);
-    const wanted = truth.kind === 'null' ? 'no change' : truth.ratio > 1 ? 'regressed' : 'improved';
     for (let repeat = 0; repeat < Number(values.repeats); repeat += 1) {
-      report(name, truth, wanted, compare(folder, 'a', 'b'));
+      const compared = compare(folder, 'a', 'b');
+      for (const truth of truths.filter((entry) => entry.case === name)) {
+        const wanted = truth.kind === 'null' ? 'no change' : truth.ratio > 1 ? 'regressed' : 'improved';
+        report(`${name}, ${truth.metric}`, truth, wanted, compared[metrics[truth.metric]]);
+      }
     }
     for (let round = 0; round < Number(values.self); round += 1) {
-      report(`${name} with itself`, undefined, 'no change', compare(folder, 'a', 'same'));
+      report(`${name} with itself`, undefined, 'no change', compare(folder, 'a', 'same').time);
     }
   }
 } finally {
@@ -89,8 +93,8 @@ function compare(folder, a, b) {
   ];
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   if (status !== 0 && status !== 1) throw new Error(`perfkit compare ended with ${status}: ${stderr}`);
-  const time = JSON.parse(stdout).comparisons.find(({ metric }) => metric === 'time');
-  return { ...time, seconds: (performance.now() - from) / 1000 };
+  const seconds = (performance.now() - from) / 1000;
+  return Object.fromEntries(JSON.parse(stdout).comparisons.map((one) => [one.metric, { ...one, seconds }]));
 }
 
 function report(name, truth, wanted, { ratio, low, high, verdict, pairs = [], needed, seconds }) {

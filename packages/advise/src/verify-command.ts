@@ -15,8 +15,17 @@ const longest = 120;
  * @returns Without `--only` where the probe's name would not be harmless in a shell.
  */
 export function measureAgain(probe: ProbeId | undefined, flags = ''): string {
-  const name = probe === undefined ? '' : `${probe.suite} › ${probe.name}`;
+  return command('run', probe, flags);
+}
+
+/** The same for `perfkit compare`, on its default variants: which ones it was, a document does not say in flags. */
+export function compareAgain(probe: ProbeId, flags: string): string {
+  return command('compare', probe, flags);
+}
+
+function command(name: 'run' | 'compare', probe: ProbeId | undefined, flags: string): string {
+  const title = probe === undefined ? '' : `${probe.suite} › ${probe.name}`;
   const only =
-    name.length <= longest && harmless.test(name) && !name.startsWith('-') ? ` --only "${name}"` : '';
-  return `perfkit run${only}${flags === '' ? '' : ` ${flags}`}`;
+    title.length <= longest && harmless.test(title) && !title.startsWith('-') ? ` --only "${title}"` : '';
+  return `perfkit ${name}${only}${flags === '' ? '' : ` ${flags}`}`;
 }

@@ -339,6 +339,13 @@ describe('undecided', () => {
     }
   });
 
+  it('for lack of pairs: sends to another comparison, not to a baseline', () => {
+    const [finding] = advise(judged({ ...narrow, needed: 5, method: 'lockstep' })).findings;
+    expect(finding?.verify).toBe('perfkit compare --only "cache › get" --processes 12');
+    expect(finding?.detail).toContain('--budget');
+    expect(finding?.detail).not.toContain('baseline');
+  });
+
   it('on the threshold itself: neither more processes nor less noise would help, so nothing is said', () => {
     expect(advise(judged(narrow)).findings).toEqual([]);
   });

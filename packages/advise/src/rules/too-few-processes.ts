@@ -2,7 +2,7 @@ import { probeTitle, type Summary } from '@perf/schema';
 import type { Evidence, ProbeEvidence } from '../evidence.js';
 import { processes } from '../in-words.js';
 import type { Draft, Rule } from '../rule.js';
-import { measureAgain } from '../verify-command.js';
+import { compareAgain, measureAgain } from '../verify-command.js';
 import { fallsShort, isWiderThanItsBand } from './undecided.js';
 
 /** Processes with which the interval of a median can attain a confidence, by the sign test: 1 - 2 / 2^n. */
@@ -33,17 +33,18 @@ function undecided(probe: ProbeEvidence, { run }: Evidence): Draft[] {
   if (most?.needed === undefined) return [];
   const { metric, ratio, low, high, needed } = most;
   const total = Math.max(most.processes.a, most.processes.b) + needed;
+  const inPairs = most.method !== undefined;
   return [
     {
       severity: 'minor',
       title: `${probeTitle(probe.probe)}: too few processes to decide ${metric}`,
-      detail: `It is undecided with ${most.processes.a} and ${processes(most.processes.b)}; about ${needed} more on each side should decide it. Undecided is not the same as no change. The baseline needs them too: measure it again and set it before.`,
+      detail: `It is undecided with ${most.processes.a} and ${processes(most.processes.b)}; about ${needed} more on each side should decide it. Undecided is not the same as no change. ${inPairs ? 'Compare the same two versions again, with more pairs and more time for them (--budget).' : 'The baseline needs them too: measure it again and set it before.'}`,
       probe: probe.probe,
       metric,
       unit: 'ratio',
       observed: { estimate: ratio, low, high },
       evidence: open.map(({ id }) => id),
-      verify: measureAgain(probe.probe, `--processes ${total}`),
+      verify: (inPairs ? compareAgain : measureAgain)(probe.probe, `--processes ${total}`),
       effect: 1 - 1 / needed,
     },
   ];
