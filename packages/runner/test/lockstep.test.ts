@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Measurement } from '@perf/schema';
 import { describe, expect, it } from 'vitest';
 import { pairingFor } from '../src/index.js';
-import { roundsOfBatch, undisturbed } from '../src/lockstep/turn-plan.js';
+import { leadInOf, pairsIn, roundsOfBatch, undisturbed } from '../src/lockstep/turn-plan.js';
 import { turnsOf } from '../src/lockstep/turns.js';
 import { measureFolder } from './measuring.js';
 import { project } from './project.js';
@@ -238,4 +238,34 @@ it('a batch has as many rounds on both sides, and takes about 0.6 ms in the midd
   expect(roundsOfBatch({ a: 1000, b: 1000 })).toBe(600);
   expect(roundsOfBatch({ a: 100, b: 10_000 })).toBe(600);
   expect(roundsOfBatch({ a: 1e9, b: 1e9 })).toBe(1);
+});
+
+/** A perf file whose measurement says with which flags of Node its process runs. */
+const flagged = livePerfFile({ run: spin(50) }).replace(
+  "name: 'time', unit: 'ns'",
+  "name: process.execArgv.join(' '), unit: 'ns'",
+);
+
+it('has both sides collected alike, and the flags of a variant have the last word', async () => {
+  const root = project({ 'x.perf.mjs': flagged });
+  const variant = { root, files: [join(root, 'x.perf.mjs')] };
+  const { measurements } = await measureFolder(root, {
+    variants: [
+      { ...variant, label: 'a' },
+      { ...variant, label: 'b', execArgv: ['--min-semi-space-size=2'] },
+    ],
+    inTurns: await inTurns([root, root], 'lockstep', 1),
+  });
+  const alike = '--single-threaded-gc --min-semi-space-size=16';
+  expect(new Set(measurements.map(({ metrics }) => metrics[0]?.name))).toEqual(
+    new Set([alike, `${alike} --min-semi-space-size=2`]),
+  );
+});
+
+it('warms each side up for its own 0.15 ms before a batch, and plans for the time that takes', () => {
+  const roundNs = { a: 1_000, b: 70_000 };
+  expect(leadInOf(roundNs)).toEqual({ a: 150, b: 2 });
+  expect(leadInOf({ a: 200_000, b: 150_000 })).toEqual({ a: 0, b: 1 });
+  // 10 rounds of each and the lead-ins: 160 µs and 840 µs.
+  expect(pairsIn(100, 10, roundNs, 1)).toBe(100);
 });

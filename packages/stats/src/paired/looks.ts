@@ -9,8 +9,8 @@ export const looks: readonly number[] = [3, 4, 5, 6, 8, 11, 15, 20, 27, 36];
  * looked at after every one of them and believed at the first that decides keeps its level.
  *
  * Simulated for these looks, Student's interval and the pseudomedian of normal pairs, at levels of 0.05 and 0.01; of the
- * two the smaller, and of few pairs somewhat less still, as they are not quite normal. The idea of one level for all looks is Pocock's (1977, "Group sequential methods in the design and
- * analysis of clinical trials", Biometrika 64(2)).
+ * two the smaller, and of few looks somewhat less still, as few pairs are not quite normal. The idea of one level for all
+ * looks is Pocock's (1977, "Group sequential methods in the design and analysis of clinical trials", Biometrika 64(2)).
  */
 const SHARES: readonly number[] = [0.8, 0.5, 0.38, 0.31, 0.255, 0.215, 0.185, 0.165, 0.15, 0.135];
 
