@@ -65,4 +65,11 @@ describe('a file that needs hooks, or may come to', () => {
     const required = { 'later.cjs': 'module.exports = () => import("./late.ts");' };
     expect(await importsUnseen("import './later.cjs';", required)).toEqual(['ok']);
   });
+
+  it('is measured with them where a module is in the cache that is no file', async () => {
+    const made = {
+      'made.cjs': "require.cache['/nowhere/at/all.js'] = new module.constructor('/nowhere/at/all.js');",
+    };
+    expect(await importsUnseen("import './made.cjs';", made)).toEqual(['ok']);
+  });
 });

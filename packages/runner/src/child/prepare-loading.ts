@@ -31,9 +31,17 @@ export function prepareLoading(): Loaded {
   if (bordered) guardRequire(data);
   return {
     replaced: () => wasSeen(data.seen, REPLACED),
-    plain: () =>
-      !wasSeen(data.seen, NEEDED) && !requiredModules().some((file) => asksLater(readFileSync(file, 'utf8'))),
+    plain: () => !wasSeen(data.seen, NEEDED) && !requiredModules().some(mayAskLater),
   };
+}
+
+/** One that is not there, such as a module that a program put into the cache itself, may ask for anything. */
+function mayAskLater(file: string): boolean {
+  try {
+    return asksLater(readFileSync(file, 'utf8'));
+  } catch {
+    return true;
+  }
 }
 
 /** Files of the CommonJS modules of this process: the hooks see the sources of the others only. */
