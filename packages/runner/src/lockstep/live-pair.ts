@@ -11,6 +11,7 @@ import { type BatonPaths, releaseWaiting } from './baton.js';
 import type { PairNews, PairTask, TurnsWanted, TurnTimes } from './messages.js';
 import type { TurnPairing } from './pairing.js';
 import { moveTo } from './pinning.js';
+import { YOUNG_SPACE_MB } from './touch-young-space.js';
 import { type Side, sides } from './turns.js';
 
 /** Time that each side runs alone before its first turn [ms]: V8 has compiled most of it by then. */
@@ -21,10 +22,10 @@ const ALONE_MS = 25;
  *
  * On one CPU its helper threads help nobody: they take the CPU from the thread that waits for them, in some processes
  * more often than in others. And the space for young objects begins at 1 MB and grows while objects survive: how far it
- * has come when the turns begin is chance, and code that allocates runs up to a fifth slower in one size than in
- * another. It begins where it ends up in a process that runs for long.
+ * has come when the turns begin is chance, and code that allocates costs more in one size than in another. It begins
+ * where it ends up in a process that runs for long.
  */
-const ALIKE = ['--single-threaded-gc', '--min-semi-space-size=16'];
+const ALIKE = ['--single-threaded-gc', `--min-semi-space-size=${YOUNG_SPACE_MB}`];
 
 /** What a pair needs to be started. */
 export interface PairStart {
