@@ -10,7 +10,7 @@ export async function instructionCheck(): Promise<MachineCheck> {
       state: 'unknown',
       seen: `--instructions cannot count: ${counter.unavailable}`,
     };
-  const how = counter.tool === 'perf' ? '' : ', some 50 times slower than the code itself';
+  const how = counter.tool === 'perf' ? '' : ', many times slower than the code itself';
   return {
     name: 'counting',
     state: 'good',

@@ -30,7 +30,7 @@ interface Uncounted {
  * `Math.random`.
  */
 const PREDICTABLE_FLAGS = ['--predictable', '--hash-seed=1', '--random-seed=1'];
-/** Time after which a process is killed [ms]: callgrind takes some 50 times what the code itself takes. */
+/** Time after which a process is killed [ms]: callgrind takes many times what the code itself takes. */
 const DEADLINE_MS = 600_000;
 /** Of a probe. */
 const COUNTS = 4;

@@ -47,7 +47,7 @@ const callgrind: Omit<InstructionCounter, 'version'> = {
 
 /**
  * The tool that this machine counts instructions with: `perf stat`, where the processor lets it, else valgrind's
- * callgrind, which simulates the processor and is some 50 times slower.
+ * callgrind, which simulates the processor and is many times slower.
  *
  * `perf` is tried out and not believed: in many containers and virtual machines it is installed and counts nothing.
  *
