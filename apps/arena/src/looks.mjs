@@ -15,6 +15,8 @@ const shapes = {
   'normal, 10 %': (normal) => 0.1 * normal(),
   'two modes, a fifth 2 % apart': (normal, random) =>
     0.005 * normal() + (random() < 0.2 ? 0.02 * Math.sign(random() - 0.5) : 0),
+  'processes of two kinds, 10 % apart': (normal, random) =>
+    0.01 * normal() + 0.1 * (Math.round(random()) - Math.round(random())),
   'heavy tails (Student, 3 degrees)': (normal) =>
     (0.01 * normal()) / Math.sqrt((normal() ** 2 + normal() ** 2 + normal() ** 2) / 3),
 };
