@@ -23,7 +23,7 @@ export function median(samples: readonly number[]): number {
   return quantile(samples, 0.5);
 }
 
-/** A sorted copy. `Array.prototype.sort` alone would sort numbers as text. */
+/** A sorted copy. `Array.prototype.sort` alone would sort numbers as text, and with a function it is slower. */
 export function ascending(values: readonly number[]): number[] {
-  return values.toSorted((x, y) => x - y);
+  return Array.from(Float64Array.from(values).sort());
 }

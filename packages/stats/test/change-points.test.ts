@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { bestArc } from '../src/change-points/best-arc.js';
 import { bestSplit } from '../src/change-points/best-split.js';
 import { chanceOfGain } from '../src/change-points/chance-of-gain.js';
+import { chanceOfMaximum } from '../src/change-points/chance-of-maximum.js';
 import { normalScores } from '../src/change-points/normal-scores.js';
-import { changePoints, trendOf } from '../src/index.js';
-import { seededRandom } from '../src/seeded-random.js';
+import { appended, changePoints, emptySeries, type GrowingSeries, trendOf } from '../src/index.js';
+import { normalFrom, seededRandom } from '../src/seeded-random.js';
 import { logNormal } from './seeded-random.js';
 
 function places(values: readonly number[], seed = 1): number[] {
@@ -25,6 +27,15 @@ function* orders(values: readonly number[]): Generator<number[]> {
   }
 }
 
+/** Standard normal noise, of which each value keeps a share of the one before. */
+function alikeNoise(random: () => number, n: number, alike: number): number[] {
+  let last = normalFrom(random);
+  return Array.from({ length: n }, () => {
+    last = alike * last + Math.sqrt(1 - alike * alike) * normalFrom(random);
+    return last;
+  });
+}
+
 const gainOf = (scores: Float64Array) => bestSplit(scores).gain;
 
 test('a step far beyond the spread around it is found, however alike neighbours are', () => {
@@ -34,7 +45,8 @@ test('a step far beyond the spread around it is found, however alike neighbours 
   }
   const line = Array.from({ length: 40 }, (_, i) => 100 + i);
   const wave = Array.from({ length: 40 }, (_, i) => 100 + 10 * Math.sin(i / 6));
-  expect([places(line), places(wave)]).toEqual([[], []]);
+  // No stairs: a wave bends at its crest and its trough.
+  expect([places(line), places(wave)]).toEqual([[], [10, 29]]);
 });
 
 test('p is the share of all orders whose best split is as good', () => {
@@ -47,9 +59,89 @@ test('p is the share of all orders whose best split is as good', () => {
     const gain = gainOf(scores);
     const all = [...orders([...scores])].map((order) => gainOf(Float64Array.from(order)));
     const share = all.filter((other) => other >= gain - 1e-9).length / all.length;
-    const drawn = chanceOfGain(scores, gain, gainOf, { rounds: 4000, seed: 3, alike: 0 });
+    const drawn = chanceOfGain(scores, gain, 'splits', { rounds: 4000, seed: 3, alike: 0 });
     expect(Math.abs(drawn - share)).toBeLessThan(0.03);
   }
+});
+
+test('p of a long series is the share of such noise whose best split, or arc, is as good', () => {
+  const random = seededRandom(5);
+  for (const { n, alike, searched } of [
+    { n: 400, alike: 0, searched: 'splits' },
+    { n: 400, alike: 0.5, searched: 'splits' },
+    { n: 310, alike: 0, searched: 'arcs' },
+  ] as const) {
+    const best = searched === 'splits' ? bestSplit : bestArc;
+    const gains = Array.from({ length: 400 }, () => best(normalScores(alikeNoise(random, n, alike))).gain);
+    for (const share of [0.1, 0.05]) {
+      const gain = gains.toSorted((a, b) => b - a)[share * gains.length] as number;
+      const p = chanceOfMaximum(gain, searched, n, alike);
+      expect(p).toBeGreaterThan(share / 2);
+      expect(p).toBeLessThan(2 * share);
+    }
+  }
+});
+
+describe('bends', () => {
+  /** A line that goes another way at one value, with noise around it whose neighbours are alike. */
+  const bent = (n: number, at: number, slopes: readonly [number, number]) => {
+    const noise = alikeNoise(seededRandom(8), n, 0.9);
+    return noise.map((one, i) => 100 + one + slopes[0] * Math.min(i, at) + slopes[1] * Math.max(0, i - at));
+  };
+
+  test('of a smooth series are found, with their place', () => {
+    const found = changePoints(bent(200, 120, [0.8, -0.5])).changePoints;
+    expect(found).toHaveLength(1);
+    expect(Math.abs((found[0]?.index ?? 0) - 120)).toBeLessThanOrEqual(3);
+    expect(found[0]?.low).toBeLessThanOrEqual(120);
+    expect(found[0]?.high).toBeGreaterThanOrEqual(119);
+    expect(found[0]?.p).toBeLessThan(0.001);
+  });
+
+  test('take the place of stairs where the noise is not smooth', () => {
+    const random = seededRandom(8);
+    for (const slope of [0.1, 0.3]) {
+      const drift = Array.from({ length: 200 }, (_, i) => 100 + slope * i + normalFrom(random));
+      expect(places(drift)).toEqual([]);
+    }
+    const stairs = levelled([30, 100], [30, 108], [30, 116], [30, 124]);
+    expect(places(stairs)).toEqual([30, 60, 90]);
+  });
+
+  test('are not found on a line, nor on a curve without noise', () => {
+    expect(places(bent(200, 120, [0.8, 0.8]))).toEqual([]);
+    expect(places(Array.from({ length: 200 }, (_, i) => 100 + i * i))).toEqual([]);
+  });
+});
+
+describe('long series', () => {
+  const random = seededRandom(19);
+  const levels = Array.from({ length: 21 }, (_, i) => (i % 2 === 0 ? 100 : 106));
+  const values = levels.flatMap((level) => logNormal(random, 476, 0.03).map((v) => (v * level) / 1000));
+
+  test('have each of their changes found near its place', () => {
+    const found = changePoints(values).changePoints;
+    expect(found).toHaveLength(20);
+    for (const [i, { index, low, high, interval }] of found.entries()) {
+      expect(Math.abs(index - 476 * (i + 1))).toBeLessThan(15);
+      expect(interval).toEqual([low, high]);
+    }
+  });
+
+  test('that grow value by value have the same changes, old ones settled', () => {
+    const part = values.slice(0, 1_300);
+    let series = emptySeries;
+    for (const [i, value] of part.entries()) {
+      // As it is kept from one run to the next.
+      series = appended(JSON.parse(JSON.stringify(series)) as GrowingSeries, value, { rounds: 199 });
+      expect(series.count).toBe(i + 1);
+      expect(series.latest.length).toBeLessThan(800);
+    }
+    const whole = changePoints(part, { rounds: 199 }).changePoints;
+    expect(series.changePoints.map(({ index }) => index)).toEqual(whole.map(({ index }) => index));
+    expect(series.settled.map(({ index }) => index)).toEqual([whole[0]?.index]);
+    expect(() => appended(series, Number.NaN)).toThrow(/NaN/);
+  });
 });
 
 describe('changePoints', () => {

@@ -1,4 +1,7 @@
 import { normalFrom, seededRandom } from '../seeded-random.js';
+import { bestArc } from './best-arc.js';
+import { bestSplit } from './best-split.js';
+import { chanceOfMaximum, type Searched } from './chance-of-maximum.js';
 
 /** How the chance is drawn. */
 export interface DrawOptions {
@@ -14,25 +17,30 @@ export interface DrawOptions {
  * the chance. Independent values are put in any order alike. Values whose neighbours are alike are put in the orders of
  * a random series with that likeness, AR(1): an honest noise of long waves has good splits too.
  *
- * Drawing stops early once p is clearly above what anyone calls significant.
+ * Drawing stops early once p is clearly above what anyone calls significant. Long series are not drawn: of them
+ * `chanceOfMaximum` knows the chance.
  *
- * @param scores - Shape (n); read only.
+ * @param scores - Normal ones, shape (n); read only.
  * @param gain - The best of the scores as they are.
- * @param bestGain - How it was found.
+ * @param searched - What it is the best of.
  * @param alike - Correlation of neighbours, in [0, 1).
- * @returns p in (0, 1].
+ * @returns p in (0, 1]; of long series at least 1e-300.
  *
- * Cost: O(rounds * (n + that of bestGain)) time, with a likeness O(rounds * n log n) at least.
+ * Cost: up to 300 values O(rounds * n log n) for splits and O(rounds * n^2) for arcs; beyond, O(1).
  * Source: Phipson & Smyth 2010, arXiv:1603.05766 (why p is never zero); Besag & Clifford 1991, Biometrika 78(2)
  * (stopping early).
  */
 export function chanceOfGain(
   scores: Float64Array,
   gain: number,
-  bestGain: (scores: Float64Array) => number,
+  searched: Searched,
   { rounds, seed, alike }: DrawOptions & { readonly alike: number },
 ): number {
   if (!(gain > 0)) return 1;
+  if (scores.length > LONGEST_DRAWN) {
+    return Math.max(LEAST, chanceOfMaximum(gain, searched, scores.length, alike));
+  }
+  const best = searched === 'splits' ? bestSplit : bestArc;
   const random = seededRandom(seed);
   const arranged = Float64Array.from(scores);
   const arrange = alike > 0 ? alikeOrder(arranged, alike, random) : () => shuffle(arranged, random);
@@ -42,11 +50,16 @@ export function chanceOfGain(
   let exceeding = 0;
   for (let round = 1; round <= rounds; round++) {
     arrange();
-    if (bestGain(arranged) >= reached) exceeding += 1;
+    if (best(arranged).gain >= reached) exceeding += 1;
     if (exceeding === enough) return exceeding / round;
   }
   return (exceeding + 1) / (rounds + 1);
 }
+
+/** Of more values the approximation is as good as the draws. */
+const LONGEST_DRAWN = 300;
+/** A double may hold less, but a reader takes 0 for certainty. */
+const LEAST = 1e-300;
 
 /** Fisher and Yates. */
 function shuffle(values: Float64Array, random: () => number): void {

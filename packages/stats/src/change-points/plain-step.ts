@@ -1,4 +1,5 @@
-import { quantile } from '../quantile.js';
+import { quantileSorted } from 'simple-statistics';
+import { ascending } from '../quantile.js';
 
 /** How many times the spread around its levels a step has to be. A straight line reaches 2 and a random walk seldom 6. */
 const TIMES_SPREAD = 10;
@@ -16,9 +17,9 @@ const FEWEST_VALUES = 8;
  */
 export function isPlainStep(values: readonly number[], at: number): boolean {
   if (values.length < FEWEST_VALUES) return false;
-  const sides = [values.slice(0, at), values.slice(at)];
-  const [before, after] = sides.map((side) => quantile(side, 0.5)) as [number, number];
-  const widths = sides.map((side) => quantile(side, 0.75) - quantile(side, 0.25));
+  const sides = [ascending(values.slice(0, at)), ascending(values.slice(at))];
+  const [before, after] = sides.map((side) => quantileSorted(side, 0.5)) as [number, number];
+  const widths = sides.map((side) => quantileSorted(side, 0.75) - quantileSorted(side, 0.25));
   const step = Math.abs(after - before);
   return step > 0 && step >= TIMES_SPREAD * Math.max(...widths);
 }
