@@ -10,6 +10,8 @@ const changePointSchema = z.looseObject({
   /** First and last index at which the change may lie. */
   low: z.int().nonnegative(),
   high: z.int().nonnegative(),
+  /** The same two together; absent in older documents. */
+  interval: z.tuple([z.int().nonnegative(), z.int().nonnegative()]).exactOptional(),
   /** Level after over level before. */
   ratio: z.number(),
   p: z.number(),
@@ -52,6 +54,15 @@ const seriesSchema = z.looseObject({
   changePoints: z.array(changePointSchema),
   outliers: z.array(z.int().nonnegative()),
   slope: slopeSchema.exactOptional(),
+  /** Where the last value was expected, from those before it, and on how many of them that rests. */
+  newest: z
+    .looseObject({
+      expected: z.number(),
+      low: z.number(),
+      high: z.number(),
+      basis: z.int().positive(),
+    })
+    .exactOptional(),
 });
 
 const alertSchema = z.looseObject({
@@ -65,7 +76,9 @@ const alertSchema = z.looseObject({
   /** Why a person acknowledged or accepted it. */
   note: z.string().exactOptional(),
   severity: z.enum(severities).exactOptional(),
-  /** Level after over level before. */
+  /** `better` for an improvement, which is told once; `worse` if left out. */
+  direction: z.enum(['worse', 'better']).exactOptional(),
+  /** Level after over level before, of the series that changed most. */
   ratio: z.number().exactOptional(),
   /** The run of the first point after the change, and its commit. */
   run: z.string().exactOptional(),

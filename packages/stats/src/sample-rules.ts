@@ -70,3 +70,12 @@ export function requireFraction(value: number, name: string): void {
     remedy: 'Give a fraction: 0.9, not 90.',
   });
 }
+
+/** Refuses what is no whole number of at least 1. @throws {SampleError} `stats/out-of-range`. */
+export function requireCount(value: number, name: string): void {
+  if (Number.isSafeInteger(value) && value >= 1) return;
+  throw new SampleError('stats/out-of-range', `The ${name} ${value} is no whole number above 0.`, {
+    seen: value,
+    remedy: 'Give a whole number, such as 1000.',
+  });
+}

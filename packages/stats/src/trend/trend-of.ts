@@ -2,10 +2,14 @@ import type { Trend, TrendSeries } from '@perf/schema';
 import { type ChangePointOptions, changePoints } from '../change-points/change-points.js';
 import { outliersOf } from '../change-points/outliers.js';
 import type { Segment } from '../change-points/segments.js';
+import { type ExpectedNext, expectedNext } from './expected-next.js';
 import { type TheilSen, theilSen } from './theil-sen.js';
 
 /** A series as it was measured: what `trendOf` works out is left out. */
-export type SeriesInput = Omit<TrendSeries, 'values' | 'segments' | 'changePoints' | 'outliers' | 'slope'> & {
+export type SeriesInput = Omit<
+  TrendSeries,
+  'values' | 'segments' | 'changePoints' | 'outliers' | 'slope' | 'newest'
+> & {
   readonly values: readonly number[];
 };
 
@@ -13,9 +17,11 @@ export type SeriesInput = Omit<TrendSeries, 'values' | 'segments' | 'changePoint
 const fewestForSlope = 5;
 /** A slope takes all pairs: of a longer stretch its latest part is taken. */
 const mostForSlope = 1000;
+/** The latest values tell where the next one is expected. */
+const mostForNewest = 300;
 
 /**
- * How series developed: levels, changes, outliers, and the slope within the last level.
+ * How series developed: levels, changes, outliers, the slope within the last level, and where the last value was expected.
  *
  * The slope is that of the last segment, so that a step is not taken for a drift; of more than 1,000 values the last
  * 1,000. It is absent for fewer than 5 values and for levels of 0 or below.
@@ -37,6 +43,7 @@ export function trendOf(inputs: readonly SeriesInput[], options: ChangePointOpti
 function developed(input: SeriesInput, options: ChangePointOptions): TrendSeries {
   const { segments, changePoints: changes } = changePoints(input.values, options);
   const slope = slopeOf(input.values, segments.at(-1), options.confidence);
+  const newest = newestOf(input.values, options);
   return {
     ...input,
     values: [...input.values],
@@ -44,7 +51,21 @@ function developed(input: SeriesInput, options: ChangePointOptions): TrendSeries
     changePoints: changes,
     outliers: outliersOf(input.values, segments),
     ...(slope === undefined ? {} : { slope }),
+    ...(newest === undefined ? {} : { newest }),
   };
+}
+
+function newestOf(
+  values: readonly number[],
+  { significance, seed, rounds }: ChangePointOptions,
+): ExpectedNext | undefined {
+  const before = values.slice(0, -1).slice(-mostForNewest);
+  if (before.length === 0) return undefined;
+  return expectedNext(before, {
+    ...(significance !== undefined && { significance }),
+    ...(seed !== undefined && { seed }),
+    ...(rounds !== undefined && { rounds }),
+  });
 }
 
 function slopeOf(
