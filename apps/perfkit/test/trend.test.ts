@@ -115,12 +115,15 @@ describe('perfkit trend over a history', () => {
     expect(at50?.high).toBeLessThan(at95?.high ?? Number.NaN);
   });
 
-  it('opens no alert for an improvement, nor for a change that was taken back', () => {
+  it('tells of an improvement once, and opens no alert for a change that was taken back', () => {
     const { folder } = folderWithHistory({
       levels: [...flat(15, 1000), ...flat(15, 1300), ...flat(15, 900)],
     });
-    expect(trendOf(folder).series[0]?.changePoints).toHaveLength(2);
-    expect(trendOf(folder).alerts).toEqual([]);
+    const [told] = [trendOf(folder), trendOf(folder)];
+    expect(told?.series[0]?.changePoints).toHaveLength(2);
+    expect(trendOf(folder).alerts).toEqual(told?.alerts);
+    expect(told?.alerts).toEqual([expect.objectContaining({ state: 'resolved', direction: 'better' })]);
+    expect(perfkit(folder, 'trend', '--branch', 'main', '--fail-on-alert').code).toBe(0);
   });
 
   it('keeps branches and environments apart and narrows by flags', () => {
@@ -194,6 +197,19 @@ describe('perfkit trend --series', () => {
     expect(found.series[0]?.changePoints).toEqual([expect.objectContaining({ index: 8 })]);
     expect(perfkit(folder, 'trend', '--series', 'object.json', '--json').stdout).toBe(stdout);
     expect(perfkit(folder, 'trend', '--series', 'list.json').stdout).toContain('▲ worse at 8: 10.5 to 15.5');
+    expect(found.series[0]?.changePoints[0]?.interval).toEqual([8, 8]);
+  });
+
+  it('puts values in the order that is given, and says where the newest is not as expected', () => {
+    const [values, order] = [step.toReversed(), step.map((_, i) => 100 - i)];
+    const folder = folderWith({
+      'turned.json': JSON.stringify({ values, order }),
+      'newest.json': JSON.stringify([...step.slice(0, 8), 18]),
+    });
+    const { stdout } = perfkit(folder, 'trend', '--series', 'turned.json', '--json');
+    expect(readDocument('trend', JSON.parse(stdout)).series[0]?.values).toEqual(step);
+    const newest = perfkit(folder, 'trend', '--series', 'newest.json').stdout;
+    expect(newest).toMatch(/▲ worse: the newest, 18, is above what was expected, [\d.]+ to 1[2-6]/);
   });
 
   it.each([
@@ -204,6 +220,8 @@ describe('perfkit trend --series', () => {
     ['[1, 2, 1e999, 4, 5, 6]', 'at values[2]: it is too large for a double'],
     ['[1, 2, null, 4, 5, 6]', 'at values[2]: it is null'],
     ['[1, 2, 3, 4, 5]', 'has 5 values; a change takes at least 6'],
+    ['{"values": [1, 2, 3, 4, 5, 6], "order": [1, 2]}', 'an "order" of 2 places for 6 values'],
+    ['{"values": [1, 2, 3, 4, 5, 6], "order": [1, 2, 3, 4, 5, "6"]}', 'no finite number at order[5]'],
     ['{"values": [1, 2, 3, 4, 5, 6], "better": "up"}', 'neither "lower" nor "higher"'],
   ])('refuses %s with 2 and names the file', (text, message) => {
     const { code, stdout, stderr } = perfkit(folderWith({ 's.json': text }), 'trend', '--series', 's.json');

@@ -25,7 +25,7 @@ import { overheadSentences } from './words/overhead.js';
 import { reachSentence } from './words/reach.js';
 import { scalabilitySentence } from './words/scalability.js';
 import { incomparableSentence, nameIn } from './words/sentence.js';
-import { alertsOpenFirst, changePointText, seriesName } from './words/trend.js';
+import { alertsOpenFirst, alertWord, changePointText, seriesName } from './words/trend.js';
 import { warmUpSentences } from './words/warm-up.js';
 
 /** How a report for a pull request is drawn. */
@@ -222,8 +222,8 @@ function trendSentences(trend: ReportInput['trend']): string[] {
   const byKey = new Map(trend.series.map((series) => [series.key, seriesName(series)]));
   return [
     ...alertsOpenFirst(trend.alerts).map(
-      ({ state, series, reason }) =>
-        `alert, ${state}: ${series.map((key) => byKey.get(key) ?? visible(key)).join('; ')}: ${reason}`,
+      (alert) =>
+        `${alertWord(alert)}: ${alert.series.map((key) => byKey.get(key) ?? visible(key)).join('; ')}: ${alert.reason}`,
     ),
     ...trend.series.flatMap((series) =>
       series.changePoints.map((change) => `${seriesName(series)} is ${changePointText(series, change)}.`),

@@ -17,6 +17,11 @@ function look(series: TrendSeries, known: readonly TrackedAlert[] = [], time: st
   return nextAlerts([series], known, { thresholdOf: () => 0.05, at: time });
 }
 
+/** The same alert, with its change at another run. */
+function withRun(alert: TrackedAlert, run: string): TrackedAlert {
+  return { ...alert, run, movements: alert.movements.map((movement) => ({ ...movement, run })) };
+}
+
 function flat(count: number, level: number): number[] {
   return new Array<number>(count).fill(level);
 }
@@ -47,7 +52,7 @@ describe('an alert', () => {
 
   test('is the same one when its change is placed a run further', () => {
     const [opened] = look(seriesOf(worse));
-    const moved = { ...(opened as TrackedAlert), run: 'r16' };
+    const moved = withRun(opened as TrackedAlert, 'r16');
     expect(look(seriesOf(worse), [moved], later)).toHaveLength(1);
   });
 
@@ -74,8 +79,15 @@ describe('an alert', () => {
 
   test('that is opened again is confirmed by a newer run only', () => {
     const [opened] = look(seriesOf(worse)) as [TrackedAlert];
-    const reopened = look(seriesOf([...worse, 130]), [{ ...opened, state: 'resolved' }], later);
-    expect(reopened).toEqual([expect.objectContaining({ id: opened.id, state: 'open', newest: 'r21' })]);
+    const [movement] = opened.movements as [TrackedAlert['movements'][number]];
+    const resolved = {
+      ...opened,
+      state: 'resolved',
+      movements: [{ ...movement, state: 'resolved' }],
+    } as const;
+    const reopened = look(seriesOf([...worse, 130]), [resolved], later);
+    expect(reopened).toEqual([expect.objectContaining({ id: opened.id, state: 'open' })]);
+    expect(reopened[0]?.movements).toEqual([expect.objectContaining({ state: 'open', newest: 'r21' })]);
     expect(look(seriesOf([...worse, 130]), reopened, later)).toEqual(reopened);
     expect(look(seriesOf([...worse, 130, 130]), reopened, later)[0]?.state).toBe('confirmed');
   });
@@ -126,10 +138,58 @@ describe('an alert', () => {
   });
 });
 
-test('improvements, changes within the threshold and changes that were taken back open none', () => {
-  expect(look(seriesOf([...flat(15, 130), ...flat(8, 100)]))).toEqual([]);
+test('series of one branch that change at one run share an alert, until each has returned', () => {
+  const [k, l, other] = [
+    seriesOf(worse),
+    seriesOf([...flat(15, 10), ...flat(6, 40)], { key: 'l' }),
+    seriesOf([...flat(8, 10), ...flat(13, 14)], { key: 'm' }),
+  ];
+  const both = nextAlerts([k, l, other], [], { thresholdOf: () => 0.05, at });
+  expect(both.map(({ series }) => series)).toEqual([['k', 'l'], ['m']]);
+  expect(both[0]).toMatchObject({ severity: 'critical', ratio: expect.closeTo(4, 0), state: 'open' });
+  expect(both[0]?.reason).toContain('so did 1 more series');
+  expect(nextAlerts([k, l, other], both, { thresholdOf: () => 0.05, at: later })).toEqual(both);
+  const back = seriesOf([...flat(15, 10), ...flat(6, 40), ...flat(9, 10)], { key: 'l' });
+  const half = nextAlerts([k, back, other], both, { thresholdOf: () => 0.05, at: later });
+  expect(half[0]).toMatchObject({ state: 'open', severity: 'minor', ratio: expect.closeTo(1.3, 1) });
+  const returned = seriesOf([...worse, ...flat(9, 100)]);
+  const none = nextAlerts([returned, back], half, { thresholdOf: () => 0.05, at: later });
+  expect(none[0]).toMatchObject({ state: 'resolved', changedAt: later });
+});
+
+test('a slow drift that came to more than the threshold opens one, and resolves when it is gone', () => {
+  const drifting = (count: number) => Array.from({ length: count }, (_, i) => 100 * (1 + 0.005 * i));
+  const opened = look(seriesOf(drifting(40)));
+  expect(opened).toEqual([
+    expect.objectContaining({ state: 'open', reason: expect.stringContaining('little by little') }),
+  ]);
+  expect(look(seriesOf(drifting(40)), opened, later)).toEqual(opened);
+  expect(look(seriesOf(drifting(41)), opened, later)[0]?.state).toBe('confirmed');
+  expect(look(seriesOf([...drifting(40), ...flat(12, 100)]), opened, later)[0]?.state).toBe('resolved');
+  expect(look(seriesOf(drifting(40), { better: 'higher' }))).toEqual([]);
+  expect(look(seriesOf(drifting(9)))).toEqual([]);
+});
+
+test('a lasting improvement is told once, as resolved; a level that returns is none', () => {
+  const better = seriesOf([...flat(15, 130), ...flat(8, 100)]);
+  const told = look(better);
+  expect(told).toEqual([expect.objectContaining({ state: 'resolved', direction: 'better', run: 'r15' })]);
+  expect(told[0]).not.toHaveProperty('severity');
+  expect(look(better, told, later)).toEqual(told);
+  expect(look(seriesOf([...flat(15, 100), ...flat(10, 130), ...flat(10, 100)]))).toEqual([]);
+});
+
+test('an alert as older versions stored it goes on', () => {
+  const [opened] = look(seriesOf(worse)) as [TrackedAlert];
+  const { movements, ...rest } = opened;
+  const { before, after, newest } = movements[0] as TrackedAlert['movements'][number];
+  const old = { ...rest, before, after, newest } as unknown as TrackedAlert;
+  expect(look(seriesOf(worse), [old], later)).toEqual([opened]);
+  expect(look(seriesOf([...worse, 130]), [old], later)[0]?.state).toBe('confirmed');
+});
+
+test('changes within the threshold and changes that were taken back open none', () => {
   expect(look(seriesOf([...flat(20, 100), ...flat(20, 104)]))).toEqual([]);
   expect(look(seriesOf([...flat(15, 100), ...flat(10, 130), ...flat(10, 100)]))).toEqual([]);
-  expect(look(seriesOf(worse, { better: 'higher' }))).toEqual([]);
   expect(look(seriesOf([...flat(15, 130), ...flat(8, 100)], { better: 'higher' }))).toHaveLength(1);
 });

@@ -69,8 +69,8 @@ export function trendFromStore(store: Store, config: Config, options: TrendOptio
   const shown = new Set(trend.series.map(placeOf));
   return {
     ...trend,
-    alerts: alerts.filter(({ series: [key], branch: of }) =>
-      shown.has(placeOf({ key: key ?? '', branch: of })),
+    alerts: alerts.filter(({ series: keys, branch: of }) =>
+      keys.some((key) => shown.has(placeOf({ key, branch: of }))),
     ),
   };
 }

@@ -47,7 +47,7 @@ function alertsOf(trend: Trend, series: TrendSeries): Alert[] {
   const place = placeOf(series);
   return trend.alerts.filter((alert) => {
     const branch = 'branch' in alert && typeof alert.branch === 'string' ? alert.branch : '';
-    return alert.state !== 'resolved' && placeOf({ key: alert.series[0] ?? '', branch }) === place;
+    return alert.state !== 'resolved' && alert.series.some((key) => placeOf({ key, branch }) === place);
   });
 }
 
@@ -62,6 +62,7 @@ function seriesText(series: TrendSeries, alerts: readonly Alert[], withPlace: bo
     `${nameOf(series)}  ${values.length} ${unit}${place}`,
     `  ${sparkline(values, SPARKLINE_WIDTH)}  ${quantity(series, level)}${slopeText(series)}`,
     ...changePoints.map((change, i) => `  ${changeText(series, change, i)}`),
+    ...newestLines(series),
     ...(outliers.length > 0
       ? [`  outliers: ${outliers.slice(0, SHORT).join(', ')}${outliers.length > SHORT ? ' …' : ''}`]
       : []),
@@ -94,6 +95,18 @@ function changeText(series: TrendSeries, change: ChangePoint, i: number): string
   const where = commit === undefined ? '' : ` (commit ${visible(commit.slice(0, 10))})`;
   const size = before > 0 && after > 0 ? formatChange(change.ratio, better, unit ?? 'count') : 'changed';
   return `${worse ? '▲ worse' : '▽ better'} at ${change.index}${where}${change.low === change.high ? '' : `, between ${change.low} and ${change.high}`}: ${quantity(series, before)} to ${quantity(series, after)}, ${size}, p ${change.p.toPrecision(2)}`;
+}
+
+/** Says so where the newest value is not where it was expected: a first hint, before there are enough to find a change. */
+function newestLines(series: TrendSeries): string[] {
+  const { newest, values = [], better } = series;
+  const value = values.at(-1);
+  if (newest === undefined || value === undefined || (value >= newest.low && value <= newest.high)) return [];
+  const above = value > newest.high;
+  const sign = above === (better === 'lower') ? '▲ worse' : '▽ better';
+  return [
+    `  ${sign}: the newest, ${quantity(series, value)}, is ${above ? 'above' : 'below'} what was expected, ${quantity(series, newest.low)} to ${quantity(series, newest.high)}; more runs decide`,
+  ];
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -26,7 +26,9 @@ const alertBadges: Readonly<Record<Alert['state'], Badge>> = {
 /** How figures developed from run to run; nothing if there is no series. */
 export function trendsSection(trend: Trend | undefined): Section | undefined {
   if (trend === undefined || trend.series.length === 0) return undefined;
-  const alerted = new Set(trend.alerts.flatMap(({ series }) => series));
+  const alerted = new Set(
+    trend.alerts.flatMap(({ series, direction }) => (direction === 'better' ? [] : series)),
+  );
   const concern = (series: TrendSeries): number =>
     alerted.has(series.key) ? 2 : series.changePoints.length > 0 ? 1 : 0;
   const ordered = trend.series.toSorted((a, b) => concern(b) - concern(a));
@@ -135,7 +137,8 @@ function alertsTable({ alerts, series }: Trend): SectionTable[] {
   ];
 }
 
-function severityBadge({ state, severity }: Alert): Badge {
+function severityBadge({ state, severity, direction }: Alert): Badge {
+  if (direction === 'better') return { tone: 'improved', sign: '▽', word: 'improvement' };
   const badge = alertBadges[state];
   return severity === undefined ? badge : { ...badge, word: `${badge.word}, ${severity}` };
 }

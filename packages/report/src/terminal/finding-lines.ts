@@ -8,7 +8,7 @@ import { leakSentences, leaksWorstFirst } from '../words/leak.js';
 import { loadSentence } from '../words/load.js';
 import { overheadSentences } from '../words/overhead.js';
 import { scalabilitySentence } from '../words/scalability.js';
-import { alertsOpenFirst, changePointText, seriesName } from '../words/trend.js';
+import { alertsOpenFirst, alertWord, changePointText, seriesName } from '../words/trend.js';
 import { warmUpSentences } from '../words/warm-up.js';
 import type { Colours } from './colours.js';
 
@@ -58,8 +58,8 @@ export function trendLines(trend: Trend | undefined, colours: Colours): string[]
   const byKey = new Map(trend.series.map((series) => [series.key, seriesName(series)]));
   return titled(colours.strong('Trends'), [
     ...alertsOpenFirst(trend.alerts).map(
-      ({ state, series, reason }) =>
-        `alert, ${state}: ${series.map((key) => byKey.get(key) ?? visible(key)).join('; ')}: ${visible(reason)}`,
+      (alert) =>
+        `${alertWord(alert)}: ${alert.series.map((key) => byKey.get(key) ?? visible(key)).join('; ')}: ${visible(alert.reason)}`,
     ),
     ...limited(changes, mostChanges),
   ]);

@@ -36,6 +36,11 @@ export function alertsOpenFirst(alerts: readonly Alert[]): Alert[] {
   return alerts.toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state));
 }
 
+/** What an alert is at: its state, or that it tells of an improvement. */
+export function alertWord({ state, direction }: Alert): string {
+  return direction === 'better' ? 'improvement' : `alert, ${state}`;
+}
+
 /** `12 series: 3 change points, 1 alert open.` */
 export function trendSentence({ series, alerts }: Trend): string {
   const changes = series.reduce((sum, { changePoints }) => sum + changePoints.length, 0);

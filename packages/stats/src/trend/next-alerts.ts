@@ -1,17 +1,27 @@
-import type { Alert, ChangePoint, TrendSeries } from '@perf/schema';
+import type { Alert, TrendSeries } from '@perf/schema';
 import { contentId } from '@perf/schema/core';
-import { severityOf } from '../severity.js';
+import {
+  begun,
+  changesFor,
+  directionOf,
+  followed,
+  isAt,
+  type Movement,
+  type SeenChange,
+} from './movements.js';
 
 /** An alert with what is needed to follow it from one look at the history to the next. */
 export interface TrackedAlert extends Alert {
   /** '' for runs outside a repository. */
   readonly branch: string;
-  /** Levels on both sides of the change when it was last seen, in the unit of the series. */
-  readonly before: number;
-  readonly after: number;
-  /** The newest run of the series when the alert was opened, or opened again. */
-  readonly newest: string;
+  /** What each of its series did, at least one. */
+  readonly movements: readonly Movement[];
 }
+
+/** An alert as stores hold it that were written when each was of one series. */
+type StoredAlert = Omit<TrackedAlert, 'movements'> &
+  Partial<Pick<TrackedAlert, 'movements'>> &
+  Partial<Pick<Movement, 'before' | 'after' | 'newest'>>;
 
 /** What decides over alerts. */
 export interface AlertRules {
@@ -24,11 +34,16 @@ export interface AlertRules {
 /**
  * The alerts after a look at the history.
  *
- * A change for the worse beyond the threshold opens an alert, unless the level has returned since. Once a newer run
- * shows the level still, it is `confirmed`. When the level of the last segment is back within the threshold of the one
- * before the change, it is `resolved`, also if a person `acknowledged` it. `accepted` stays: the new level is the
- * norm, and a level worse than it by more than the threshold opens another alert. The same change found again, with its place moved within its interval, is the same alert; a change no longer
- * found leaves the alert as it is, as long as the level has not returned.
+ * A change for the worse beyond the threshold opens an alert, unless the level has returned since; so does a slope of the
+ * last level that has come to as much. Series of a branch that change at the same run share one alert. Once a newer run
+ * shows a level still, it is `confirmed`. When the level of the last segment is back within the threshold of the one before
+ * the change, in all of its series, it is `resolved`, also if a person `acknowledged` it. `accepted` stays: the new
+ * levels are the norm, and a level worse than they are by more than the threshold opens another alert. The same change
+ * found again, with its place moved within its interval, is the same alert; a change no longer found leaves the alert as
+ * it is, as long as the level has not returned.
+ *
+ * A lasting step for the better is told once, by an alert with the `direction` `better` that is `resolved` from the
+ * beginning.
  *
  * @param series - With `points`, one for each value; others are passed over. Read only.
  * @param known - All alerts so far, of any series and branch; read only.
@@ -42,149 +57,141 @@ export function nextAlerts(
   known: readonly TrackedAlert[],
   rules: AlertRules,
 ): TrackedAlert[] {
-  const alerts = [...known];
+  const alerts: TrackedAlert[] = known.map(withMovements);
   for (const each of series) {
     const runs = each.points?.map(({ run }) => run) ?? [];
     if (runs.length === 0) continue;
     const branch = each.branch ?? '';
-    const mine = (alert: TrackedAlert) => alert.branch === branch && alert.series.includes(each.key);
-    const seen = changesFor(each, runs, rules.thresholdOf(each));
+    const threshold = rules.thresholdOf(each);
+    const seen = changesFor(each, runs, threshold);
+    const ofBranch = (alert: TrackedAlert) => alert.branch === branch;
     for (const [i, alert] of alerts.entries()) {
-      if (mine(alert)) alerts[i] = followed(alert, { series: each, runs, seen }, rules);
+      if (!ofBranch(alert) || alert.state === 'accepted' || alert.direction === 'better') continue;
+      const movements = alert.movements.map((movement) =>
+        movement.series === each.key ? followed(movement, each, { runs, seen, threshold }) : movement,
+      );
+      alerts[i] = summed({ ...alert, movements }, rules.at);
     }
     for (const change of seen) {
       const covers = (alert: TrackedAlert) =>
-        mine(alert) && isSame(alert, change, runs) && !exceeds(change, alert, each, rules);
+        ofBranch(alert) && isCovered(alert, change, each, { runs, threshold });
       if (!change.lasting || alerts.some(covers)) continue;
-      const alert = opened(each, branch, change, runs, rules);
-      const isTaken = alerts.some(({ id }) => id === alert.id);
-      alerts.push(isTaken ? { ...alert, id: contentId({ id: alert.id, openedAt: alert.openedAt }) } : alert);
+      const movement = begun(each, change, runs);
+      const joined = alerts.findIndex((alert) => ofBranch(alert) && isJoint(alert, change, each, runs));
+      if (joined === -1) alerts.push(opened(movement, change, each, { alerts, at: rules.at }));
+      else alerts[joined] = summed(join(alerts[joined] as TrackedAlert, movement), rules.at);
     }
   }
   return alerts;
 }
 
-/** A change for the worse beyond the threshold. */
-interface Worsening {
-  readonly change: ChangePoint;
-  readonly before: number;
-  readonly after: number;
-  /** Whether every segment since is worse than the level before. */
-  readonly lasting: boolean;
+function withMovements(alert: StoredAlert): TrackedAlert {
+  const { movements, before, after, newest, ...rest } = alert;
+  if (movements !== undefined) return { ...rest, movements };
+  const { state, series, run = '', ratio = 1, reason, severity } = alert;
+  const movement: Movement = {
+    series: series[0] as string,
+    state: state === 'acknowledged' || state === 'accepted' ? 'confirmed' : state,
+    run,
+    before: before ?? 0,
+    after: after ?? 0,
+    ratio,
+    reason,
+    newest: newest ?? run,
+    ...(severity !== undefined && { severity }),
+  };
+  return { ...rest, movements: [movement] };
 }
 
-function changesFor(series: TrendSeries, runs: readonly string[], threshold: number): Worsening[] {
-  return series.changePoints.flatMap((change, i) => {
-    const before = series.segments[i]?.level;
-    const after = series.segments[i + 1]?.level;
-    if (before === undefined || after === undefined) return [];
-    if (change.index >= runs.length || !isWorse(before, after, series.better, threshold)) return [];
-    const since = series.segments.slice(i + 1);
-    const lasting = since.every(({ level }) => isWorse(before, level, series.better, threshold));
-    return [{ change, before, after, lasting }];
+/** Whether an alert knows of a change of this series; one that was accepted, if the level is not worse than that. */
+function isCovered(
+  alert: TrackedAlert,
+  change: SeenChange,
+  { key, better }: TrendSeries,
+  { runs, threshold }: { runs: readonly string[]; threshold: number },
+): boolean {
+  if ((alert.direction ?? 'worse') !== change.direction) return false;
+  return alert.movements.some(({ series, run, after }) => {
+    if (series !== key || !isAt(run, change, runs)) return false;
+    return alert.state !== 'accepted' || directionOf(after, change.after, better, threshold) !== 'worse';
   });
 }
 
-/** Beyond the band of a ratio from 1 / (1 + threshold) to 1 + threshold, also where a level is 0 or below. */
-function isWorse(before: number, after: number, better: TrendSeries['better'], threshold: number): boolean {
-  return better === 'lower'
-    ? after - before > threshold * Math.abs(before)
-    : before - after > threshold * Math.abs(after);
-}
-
-/** Whether an alert is about this change: its run lies where the change may lie, with two runs to spare. */
-function isSame(alert: TrackedAlert, { change }: Worsening, runs: readonly string[]): boolean {
-  const at = runs.indexOf(alert.run ?? '');
-  const spare = 2;
-  if (at < 0) return false;
-  return (
-    (at >= change.low && at <= change.high) || (at >= change.index - spare && at <= change.index + spare)
-  );
-}
-
-/** Whether a level is worse than the one that a person accepted. */
-function exceeds(
-  { after }: Worsening,
+/** Whether a change of another series happened where this alert's did, and nobody has answered it yet. */
+function isJoint(
   alert: TrackedAlert,
-  series: TrendSeries,
-  { thresholdOf }: AlertRules,
-): boolean {
-  return alert.state === 'accepted' && isWorse(alert.after, after, series.better, thresholdOf(series));
-}
-
-/** Of the changes that an alert may be about, the nearest: intervals of neighbours may overlap. */
-function changeOf(
-  alert: TrackedAlert,
-  seen: readonly Worsening[],
+  { change, direction }: SeenChange,
+  { key }: TrendSeries,
   runs: readonly string[],
-): Worsening | undefined {
+): boolean {
+  if ((alert.direction ?? 'worse') !== direction || alert.series.includes(key)) return false;
+  const isOpen = alert.state === 'open' || alert.state === 'confirmed' || direction === 'better';
   const at = runs.indexOf(alert.run ?? '');
-  return seen
-    .filter((change) => isSame(alert, change, runs))
-    .sort((a, b) => Math.abs(a.change.index - at) - Math.abs(b.change.index - at))[0];
+  return isOpen && at >= 0 && at >= change.low && at <= change.high;
 }
 
-function followed(
-  alert: TrackedAlert,
-  { series, runs, seen }: { series: TrendSeries; runs: readonly string[]; seen: readonly Worsening[] },
-  { thresholdOf, at }: AlertRules,
-): TrackedAlert {
-  const last = series.segments.at(-1)?.level;
-  if (last === undefined || alert.state === 'accepted') return alert;
-  const found = changeOf(alert, seen, runs);
-  if (alert.state === 'resolved') {
-    if (found?.lasting !== true) return alert;
-    const newest = runs.at(-1) as string;
-    return { ...alert, ...levelsOf(series, found), state: 'open', changedAt: at, newest };
-  }
-  const before = found?.before ?? alert.before;
-  const returned = found?.lasting === false || !isWorse(before, last, series.better, thresholdOf(series));
-  if (returned) {
-    return { ...alert, state: 'resolved', changedAt: at };
-  }
-  if (found === undefined) return alert;
-  const levels = levelsOf(series, found);
-  const grew = runs.at(-1) !== alert.newest && runs.includes(alert.newest);
-  return alert.state === 'open' && grew
-    ? { ...alert, ...levels, state: 'confirmed', changedAt: at }
-    : { ...alert, ...levels };
+function join(alert: TrackedAlert, movement: Movement): TrackedAlert {
+  return { ...alert, movements: [...alert.movements, movement] };
 }
 
 function opened(
+  movement: Movement,
+  { change, direction }: SeenChange,
   series: TrendSeries,
-  branch: string,
-  change: Worsening,
-  runs: readonly string[],
-  { at }: AlertRules,
+  { alerts, at }: { alerts: readonly TrackedAlert[]; at: string },
 ): TrackedAlert {
-  const run = runs[change.change.index] as string;
-  const commit = series.points?.[change.change.index]?.commit;
+  const branch = series.branch ?? '';
+  const commit = series.points?.[change.index]?.commit;
+  const usual = contentId({ series: series.key, branch, run: movement.run });
+  const isTaken = alerts.some(({ id }) => id === usual);
+  const { state, ratio, reason, severity, run } = movement;
   return {
-    id: contentId({ series: series.key, branch, run }),
-    series: [series.key],
-    state: 'open',
+    id: isTaken ? contentId({ id: usual, openedAt: at, direction }) : usual,
+    series: [movement.series],
+    state,
     openedAt: at,
     changedAt: at,
     run,
     ...(commit === undefined ? {} : { commit }),
+    ...(direction === 'better' && { direction }),
     branch,
-    newest: runs.at(-1) as string,
-    ...levelsOf(series, change),
+    ratio,
+    reason,
+    ...(severity !== undefined && { severity }),
+    movements: [movement],
   };
 }
 
-/** What an alert says of its change, from its latest sight. */
-function levelsOf(
-  { better }: TrendSeries,
-  { change: { ratio, p }, before, after }: Worsening,
-): Pick<TrackedAlert, 'before' | 'after' | 'ratio' | 'reason'> & Pick<Alert, 'severity'> {
-  const percent = Math.abs(100 * (ratio - 1));
-  const by = percent < 100_000 ? ` by ${percent.toFixed(1)} %` : '';
-  return {
-    before,
-    after,
-    ratio,
-    reason: `The level ${after > before ? 'rose' : 'fell'}${by}, where ${better} is better (p ${p.toPrecision(2)}).`,
-    ...(ratio > 0 ? { severity: severityOf(ratio, better) } : {}),
+/** An alert with what its movements come to: the state that needs most attention, and the worst of them. */
+function summed(alert: TrackedAlert, at: string): TrackedAlert {
+  const { movements } = alert;
+  const lively = movements.filter(({ state }) => state !== 'resolved');
+  const told = lively.length > 0 ? lively : movements;
+  const worst = told.reduce((most, each) => (farOff(each) > farOff(most) ? each : most));
+  const answered = alert.state === 'acknowledged' && lively.length > 0;
+  const state = answered ? alert.state : stateOf(movements);
+  const more = told.length - 1;
+  const reason =
+    more === 0 ? worst.reason : `${worst.reason.slice(0, -1)}; so did ${more} more series at once, by less.`;
+  const { severity: _, ...rest } = alert;
+  const next: TrackedAlert = {
+    ...rest,
+    series: movements.map(({ series }) => series),
+    state,
+    changedAt: state === alert.state ? alert.changedAt : at,
+    ratio: worst.ratio,
+    reason,
+    ...(worst.severity !== undefined && { severity: worst.severity }),
   };
+  return next;
+}
+
+function stateOf(movements: readonly Movement[]): Movement['state'] {
+  const has = (wanted: Movement['state']) => movements.some(({ state }) => state === wanted);
+  return has('confirmed') ? 'confirmed' : has('open') ? 'open' : 'resolved';
+}
+
+/** How far a level went, either way. */
+function farOff({ ratio }: Movement): number {
+  return ratio > 0 ? Math.abs(Math.log(ratio)) : Number.POSITIVE_INFINITY;
 }
