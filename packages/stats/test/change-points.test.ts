@@ -135,11 +135,14 @@ describe('long series', () => {
       // As it is kept from one run to the next.
       series = appended(JSON.parse(JSON.stringify(series)) as GrowingSeries, value, { rounds: 199 });
       expect(series.count).toBe(i + 1);
-      expect(series.latest.length).toBeLessThan(800);
+      expect(series.latest.length).toBeLessThanOrEqual(400);
     }
     const whole = changePoints(part, { rounds: 199 }).changePoints;
-    expect(series.changePoints.map(({ index }) => index)).toEqual(whole.map(({ index }) => index));
-    expect(series.settled.map(({ index }) => index)).toEqual([whole[0]?.index]);
+    expect(series.changePoints).toHaveLength(whole.length);
+    for (const [i, { index }] of series.changePoints.entries()) {
+      expect(Math.abs(index - (whole[i]?.index ?? 0))).toBeLessThan(15);
+    }
+    expect(series.settled).toEqual(series.changePoints);
     expect(() => appended(series, Number.NaN)).toThrow(/NaN/);
   });
 });

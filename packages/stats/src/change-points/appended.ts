@@ -10,7 +10,7 @@ export interface GrowingSeries {
   readonly count: number;
   /** Changes that later values no longer move, by index in the whole series. */
   readonly settled: readonly ChangePoint[];
-  /** The latest values, at most 800: among them changes are looked for anew with each value. */
+  /** The latest values, at most 400: among them changes are looked for anew with each value. */
   readonly latest: readonly number[];
   /** All changes, settled or among the latest values, by index in the whole series. */
   readonly changePoints: readonly ChangePoint[];
@@ -19,18 +19,20 @@ export interface GrowingSeries {
 /** A series without values. */
 export const emptySeries: GrowingSeries = { count: 0, settled: [], latest: [], changePoints: [] };
 
-/** When there are twice as many, the older half is left alone from then on. */
-const LATEST = 400;
+/** A change that so many values follow is settled: those that come later are of another level. */
+const SETTLED_AFTER = 100;
+/** When there are more without a change that is settled, the older half is left alone from then on. */
+const MOST_LATEST = 400;
 
 /**
- * Adds a value to a series and says what its changes are now, without going back over all of it: changes more than 800
- * values ago stay as they were found. Up to 800 values the answer is that of `changePoints`.
+ * Adds a value to a series and says what its changes are now, without going back over all of it: changes that 100 values
+ * follow stay as they were found. Until there is such a one, and up to 400 values, the answer is that of `changePoints`.
  *
  * @param series - Read only; `emptySeries` at first.
  * @param value - The next in order of time, in the unit of the others.
  * @throws {SampleError} `stats/not-finite`; `stats/out-of-range` for options.
  *
- * Cost: that of `changePoints` for at most 800 values, however long the series is.
+ * Cost: that of `changePoints` for at most 400 values, however long the series is.
  */
 export function appended(
   series: GrowingSeries,
@@ -41,12 +43,11 @@ export function appended(
   const latest = [...series.latest, value];
   const from = count - latest.length;
   const found = changePoints(latest, options).changePoints.map((change) => moved(change, from));
-  if (latest.length < 2 * LATEST) {
-    return { count, settled: series.settled, latest, changePoints: [...series.settled, ...found] };
-  }
-  const settled = [...series.settled, ...found.filter(({ index }) => index < count - LATEST)];
-  const open = found.filter(({ index }) => index >= count - LATEST);
-  return { count, settled, latest: latest.slice(-LATEST), changePoints: [...settled, ...open] };
+  const [lastSettled] = found.filter(({ index }) => index <= count - SETTLED_AFTER).slice(-1);
+  const begin = lastSettled?.index ?? (latest.length > MOST_LATEST ? count - MOST_LATEST / 2 : from);
+  const settled = [...series.settled, ...found.filter(({ index }) => index <= begin)];
+  const open = found.filter(({ index }) => index > begin);
+  return { count, settled, latest: latest.slice(begin - from), changePoints: [...settled, ...open] };
 }
 
 function moved(change: ChangePoint, by: number): ChangePoint {

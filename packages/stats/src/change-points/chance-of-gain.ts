@@ -8,6 +8,8 @@ export interface DrawOptions {
   /** Rearrangements, >= 1; p is never below 1 / (rounds + 1). */
   readonly rounds: number;
   readonly seed: number;
+  /** What p will be held against: where `chanceOfMaximum` leaves no doubt about that, nothing is drawn. */
+  readonly significance?: number;
 }
 
 /**
@@ -17,8 +19,8 @@ export interface DrawOptions {
  * the chance. Independent values are put in any order alike. Values whose neighbours are alike are put in the orders of
  * a random series with that likeness, AR(1): an honest noise of long waves has good splits too.
  *
- * Drawing stops early once p is clearly above what anyone calls significant. Long series are not drawn: of them
- * `chanceOfMaximum` knows the chance.
+ * Drawing stops early once p is clearly above what anyone calls significant. Long series are not drawn, nor those of some
+ * length that are clear: of them `chanceOfMaximum` knows the chance.
  *
  * @param scores - Normal ones, shape (n); read only.
  * @param gain - The best of the scores as they are.
@@ -34,11 +36,14 @@ export function chanceOfGain(
   scores: Float64Array,
   gain: number,
   searched: Searched,
-  { rounds, seed, alike }: DrawOptions & { readonly alike: number },
+  { rounds, seed, significance, alike }: DrawOptions & { readonly alike: number },
 ): number {
   if (!(gain > 0)) return 1;
-  if (scores.length > LONGEST_DRAWN) {
-    return Math.max(LEAST, chanceOfMaximum(gain, searched, scores.length, alike));
+  const n = scores.length;
+  if (n > SHORTEST_KNOWN) {
+    const p = chanceOfMaximum(gain, searched, n, alike);
+    const clear = significance !== undefined && (p < significance / CLEARLY || p > significance * CLEARLY);
+    if (n > LONGEST_DRAWN || clear) return Math.max(LEAST, p);
   }
   const best = searched === 'splits' ? bestSplit : bestArc;
   const random = seededRandom(seed);
@@ -58,6 +63,10 @@ export function chanceOfGain(
 
 /** Of more values the approximation is as good as the draws. */
 const LONGEST_DRAWN = 300;
+/** Of fewer it is far off. */
+const SHORTEST_KNOWN = 60;
+/** By this factor it is not. */
+const CLEARLY = 20;
 /** A double may hold less, but a reader takes 0 for certainty. */
 const LEAST = 1e-300;
 
