@@ -129,6 +129,16 @@ export async function cli(given: readonly string[]): Promise<ExitCode> {
       async (argv) => ending((await import('./commands/trend.js')).trend(argv)),
     )
     .command(
+      'accept <probe>',
+      'Write down in perf.waivers.yaml that a regression is accepted for a while',
+      (y) =>
+        y.options(flags.accept).positional('probe', {
+          type: 'string',
+          describe: 'Its "suite › name", or a part that only one stored probe has',
+        }),
+      async (argv) => ending((await import('./commands/accept.js')).accept(argv)),
+    )
+    .command(
       'history',
       'List the stored runs, the last started first',
       (y) => y.options(flags.history),

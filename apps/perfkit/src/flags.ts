@@ -1,3 +1,4 @@
+import { severities } from '@perf/schema/core';
 import type { Options } from 'yargs';
 import { failOnValues } from './judge/outcome.js';
 import { filesFromValues, installModes } from './variants/choices.js';
@@ -258,10 +259,37 @@ export const flags = {
     acknowledge: { type: 'string', requiresArg: true, describe: 'Id of an alert that is being looked into' },
     accept: { type: 'string', requiresArg: true, describe: 'Id of an alert whose new level is the norm' },
     note: { type: 'string', requiresArg: true, describe: 'Why, for --acknowledge and --accept' },
-    'fail-on-alert': {
+    since: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Only series and alerts of the time since then: 30d, 12h or a day such as 2026-01-31',
+    },
+    'fail-on': {
+      choices: [...severities, 'never'],
+      default: 'never',
+      describe: 'End with 1 if an alert of at least this severity is open or confirmed',
+    },
+    webhook: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Where to post what is new, each alert once; default: PERFKIT_WEBHOOK',
+    },
+    'webhook-format': {
+      choices: ['json', 'slack'],
+      describe: "What to post; default: Slack's own for hooks.slack.com, else json",
+    },
+    config,
+    store,
+    json,
+  },
+  accept: {
+    reason: { type: 'string', requiresArg: true, describe: 'Why it is accepted; every report shows it' },
+    until: { type: 'string', requiresArg: true, describe: 'The last day of it, such as 2026-12-31, UTC' },
+    metric: { type: 'string', requiresArg: true, describe: 'Only this metric; default: all' },
+    critical: {
       type: 'boolean',
       default: false,
-      describe: 'End with 1 if an alert is open or confirmed',
+      describe: 'Critical regressions too; without it they fail in spite of the waiver',
     },
     config,
     store,

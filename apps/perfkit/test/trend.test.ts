@@ -41,7 +41,7 @@ describe('perfkit trend over a history', () => {
     expect(resolved.alerts).toEqual([
       expect.objectContaining({ id: first.alerts[0]?.id, state: 'resolved' }),
     ]);
-    expect(perfkit(folder, 'trend', '--branch', 'main', '--fail-on-alert').code).toBe(0);
+    expect(perfkit(folder, 'trend', '--branch', 'main', '--fail-on', 'minor').code).toBe(0);
 
     storeRuns(file, { levels: flat(16, 1300), from: 37 });
     const again = trendOf(folder).alerts;
@@ -63,7 +63,7 @@ describe('perfkit trend over a history', () => {
   it('ends with 1 on an open alert when asked to, and with 0 once a person has answered', () => {
     const { folder } = folderWithHistory({ levels: [...flat(20, 1000), ...flat(8, 1300)] });
     expect(perfkit(folder, 'trend').code).toBe(0);
-    expect(perfkit(folder, 'trend', '--fail-on-alert').code).toBe(1);
+    expect(perfkit(folder, 'trend', '--fail-on', 'minor').code).toBe(1);
     const id = trendOf(folder).alerts[0]?.id ?? '';
     const answer = perfkit(
       folder,
@@ -75,7 +75,7 @@ describe('perfkit trend over a history', () => {
     );
     expect(answer.stdout).toContain('acknowledged minor');
     expect(answer.stdout).toContain('looked into: \\u001b[2J');
-    expect(perfkit(folder, 'trend', '--fail-on-alert').code).toBe(0);
+    expect(perfkit(folder, 'trend', '--fail-on', 'minor').code).toBe(0);
     expect(trendOf(folder).alerts).toEqual([expect.objectContaining({ id, state: 'acknowledged' })]);
     perfkit(folder, 'trend', '--accept', id, '--note', 'the price of safety');
     expect(trendOf(folder).alerts).toEqual([
@@ -123,7 +123,7 @@ describe('perfkit trend over a history', () => {
     expect(told?.series[0]?.changePoints).toHaveLength(2);
     expect(trendOf(folder).alerts).toEqual(told?.alerts);
     expect(told?.alerts).toEqual([expect.objectContaining({ state: 'resolved', direction: 'better' })]);
-    expect(perfkit(folder, 'trend', '--branch', 'main', '--fail-on-alert').code).toBe(0);
+    expect(perfkit(folder, 'trend', '--branch', 'main', '--fail-on', 'minor').code).toBe(0);
   });
 
   it('keeps branches and environments apart and narrows by flags', () => {
@@ -231,7 +231,7 @@ describe('perfkit trend --series', () => {
 
   it.each([
     [['--series', 'gone.json'], 'gone.json cannot be read'],
-    [['--series', 's.json', '--fail-on-alert'], 'Plain numbers have no alerts.'],
+    [['--series', 's.json', '--fail-on', 'minor'], 'Plain numbers have no alerts.'],
     [['--acknowledge', 'abcd'], 'An answer to an alert needs a reason.'],
     [['--accept', 'abcd', '--acknowledge', 'abcd', '--note', 'x'], 'either acknowledged or accepted'],
     [['--note', 'x'], 'A note belongs to an answer.'],

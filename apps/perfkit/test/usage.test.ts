@@ -25,7 +25,10 @@ describe('perfkit', () => {
     [['report'], 'Measure something first: perfkit run.'],
     [['baseline', 'sett'], 'Invalid values'],
     [['run', '--time', '99999min'], 'above 0 and at most 1440min.'],
-    [['run', '--config', '.'], 'A configuration is a file that you may read. Name one with --config.'],
+    [
+      ['run', '--config', '.'],
+      'It has to be a file that you may read. Another configuration is named with --config.',
+    ],
     [['run', '--deadline', '600ms'], 'Give --deadline more than 800ms, or shorten "warmup" and --time.'],
     [['import', 'nowhere.json'], 'nowhere.json cannot be read: ENOENT'],
     [[], 'Name a command.'],

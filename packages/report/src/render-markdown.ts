@@ -21,11 +21,13 @@ import { instructionSentences } from './words/instructions.js';
 import { leakSentence, leakSentences, leaksWorstFirst } from './words/leak.js';
 import { loadSentence } from './words/load.js';
 import { expectedFailureSentences, skippedSentences } from './words/marks.js';
+import { metricName } from './words/metric-phrase.js';
 import { overheadSentences } from './words/overhead.js';
 import { reachSentence } from './words/reach.js';
 import { scalabilitySentence } from './words/scalability.js';
 import { incomparableSentence, nameIn } from './words/sentence.js';
 import { alertsOpenFirst, alertWord, changePointText, seriesName } from './words/trend.js';
+import { waiverSentence } from './words/waiver.js';
 import { warmUpSentences } from './words/warm-up.js';
 
 /** How a report for a pull request is drawn. */
@@ -133,6 +135,7 @@ function blocksOf(
   return [
     list('Failed', false, probes.flatMap(failureSentences), 'failures'),
     table('', false, pressing),
+    list('Accepted for a while', false, ordered.flatMap(waiverLine), 'regressions'),
     list('Reach of the diff', false, [...new Set(ordered.flatMap(reachLine))], 'probes'),
     list('Gates', false, openGates.map(gateSentence), 'gates'),
     list('Leaks', false, leaks.filter(({ verdict }) => verdict !== 'steady').map(leakSentence), 'leak hunts'),
@@ -208,6 +211,13 @@ function list(title: string, collapsed: boolean, sentences: readonly string[], w
 function reachLine(compared: Compared): string[] {
   const sentence = reachSentence(compared);
   return sentence === undefined ? [] : [`${nameIn(compared.probe)}: ${sentence}`];
+}
+
+function waiverLine(compared: Compared): string[] {
+  const sentence = waiverSentence(compared);
+  return sentence === undefined
+    ? []
+    : [`${nameIn(compared.probe)}, ${metricName(compared.metric)}: ${sentence}`];
 }
 
 function failureSentences({ title, failures, measurements }: ProbeReport): string[] {

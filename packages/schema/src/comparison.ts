@@ -96,6 +96,16 @@ const comparedSchema = contextSchema.extend({
   confirmed: z.boolean().exactOptional(),
   /** Whether the diff reached the probe; absent where nobody looked. */
   reach: reachSchema.exactOptional(),
+  /** That people accept this regression for a while: every report says so. */
+  waiver: z
+    .looseObject({
+      reason: z.string(),
+      /** The last day, UTC. */
+      until: z.iso.date(),
+      /** Whether it keeps the regression from failing: not when that day is over, nor for a critical one it does not name. */
+      holds: z.boolean(),
+    })
+    .exactOptional(),
   /** More processes per side that would decide an undecided comparison, as far as can be told. */
   needed: z.int().positive().exactOptional(),
 });

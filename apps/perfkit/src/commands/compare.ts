@@ -24,6 +24,7 @@ import { Progress } from '../terminal/progress.js';
 import { UsageError } from '../usage-error.js';
 import { prepareVariants, type VariantArguments } from '../variants/prepare-variants.js';
 import { tellUnloaded } from '../variants/tell-unloaded.js';
+import { loadWaivers } from '../waivers/waivers.js';
 
 interface CompareArguments
   extends MeasuringFlags,
@@ -53,6 +54,8 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
   const loaded = loadConfig(cwd, argv.config);
   const config = withProfile(loaded.config, argv.profile);
   const { folder } = loaded;
+  // Before anything is measured: an error in that file should not cost the measuring.
+  const waivers = loadWaivers(folder);
   const patterns = argv.files !== undefined && argv.files.length > 0 ? argv.files : config.files;
   const progress = new Progress();
   const signal = interruptSignal(() =>
@@ -91,7 +94,7 @@ export async function compare(argv: CompareArguments): Promise<ExitCode> {
   const interrupted = signal.aborted;
   const a = judgedRun(runs[0] as Run, { interrupted, config, label: labels.a });
   const reference = { run: a, label: labels.a };
-  const judged = judgedRun(runs[1] as Run, { interrupted, config, label: labels.b, reference });
+  const judged = judgedRun(runs[1] as Run, { interrupted, config, label: labels.b, reference, waivers });
   const explained = await withReach(judged, argv, { ...plan, ...on, a: sides.a.variant, b: sides.b.variant });
   const comparison = await comparisonWithInstructions(
     explained.comparison as Comparison,

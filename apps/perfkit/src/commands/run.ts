@@ -22,6 +22,7 @@ import { readSource } from '../source.js';
 import { interruptSignal } from '../terminal/interrupt.js';
 import { Progress } from '../terminal/progress.js';
 import { trendOfRun } from '../trends/trend-of-run.js';
+import { loadWaivers } from '../waivers/waivers.js';
 
 interface RunArguments extends MeasuringFlags, SelectionFlags, InstructionFlags {
   readonly files?: string[] | undefined;
@@ -44,6 +45,8 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   const loaded = loadConfig(cwd, argv.config);
   const config = withProfile(loaded.config, argv.profile);
   const { folder } = loaded;
+  // Before anything is measured: an error in that file should not cost the measuring.
+  const waivers = loadWaivers(folder);
   const named = argv.files !== undefined && argv.files.length > 0;
   const root = named ? cwd : folder;
   const progress = new Progress();
@@ -75,6 +78,7 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
     config,
     label: 'this run',
     reference,
+    waivers,
   });
   const finished = await runWithInstructions(judged, variant, {
     ...plan,

@@ -1,14 +1,17 @@
 import { readEnvironment } from '@perf/monitor';
 import { renderJson, visible } from '@perf/report';
-import type { Trend } from '@perf/schema';
+import { type Severity, severities, type Trend } from '@perf/schema';
 import { trendOf } from '@perf/stats';
 import { type Store, StoreError } from '@perf/store';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { afterTelling, newsOf, type ToldAlert } from '../notify/news.js';
+import { post, type Webhook, type WebhookFormat, webhookOf } from '../notify/webhook.js';
 import { selectionOf } from '../selection.js';
 import { readSource } from '../source.js';
 import { log, print } from '../terminal/streams.js';
 import { plainSeries } from '../trends/plain-series.js';
-import { trendFromStore } from '../trends/trend-from-store.js';
+import { sinceOf } from '../trends/since.js';
+import { type StoredTrend, trendFromStore } from '../trends/trend-from-store.js';
 import { alertText, isActive, trendText } from '../trends/trend-text.js';
 import { checkWhole, UsageError } from '../usage-error.js';
 import { openNamedStore, type StoredArguments } from './stored-run.js';
@@ -25,7 +28,10 @@ interface TrendArguments extends StoredArguments {
   readonly acknowledge?: string | undefined;
   readonly accept?: string | undefined;
   readonly note?: string | undefined;
-  readonly failOnAlert: boolean;
+  readonly since?: string | undefined;
+  readonly failOn: Severity | 'never';
+  readonly webhook?: string | undefined;
+  readonly webhookFormat?: WebhookFormat | undefined;
 }
 
 /** `perfkit trend`: series by commit with their changes and alerts; or a person's word on an alert. */
@@ -37,19 +43,46 @@ export async function trend(argv: TrendArguments): Promise<ExitCode> {
   const { store, loaded, readonly } = openToJudge(argv);
   using _closed = store;
   const branch = argv.branch ?? (await readSource(loaded.folder)).branch ?? '';
+  const webhook = webhookOf(argv.webhook ?? process.env.PERFKIT_WEBHOOK, argv.webhookFormat);
+  const since = sinceOf(argv.since, Date.now());
   const usual = argv.last === undefined && argv.seed === undefined;
   const found = trendFromStore(store, loaded.config, {
     ...placeIn(store, argv, branch),
     ...(argv.metric !== undefined && { metric: argv.metric }),
     ...(argv.last !== undefined && { last: argv.last }),
     ...(argv.seed !== undefined && { seed: argv.seed }),
+    ...(since !== undefined && { since }),
     select: selection.select,
     at: new Date().toISOString(),
     record: usual && !readonly,
   });
   if (found.series.length === 0) throw nothingFound(store, argv, selection.given);
   present(found, argv.json);
-  return argv.failOnAlert && found.alerts.some(isActive) ? exitCodes.regression : exitCodes.fine;
+  if (webhook !== undefined) await tell(webhook, found, { store, readonly });
+  const failing = severities.slice(severities.indexOf(argv.failOn as Severity));
+  // A level that rose from 0 has no ratio, and no severity: it counts as the worst.
+  const fails = found.alerts.some(
+    (alert) => isActive(alert) && failing.includes(alert.severity ?? 'critical'),
+  );
+  return argv.failOn !== 'never' && fails ? exitCodes.regression : exitCodes.fine;
+}
+
+/** Posts what nobody was told yet, and remembers that they were. */
+async function tell(
+  webhook: Webhook,
+  trend: StoredTrend,
+  { store, readonly }: { store: Store; readonly: boolean },
+): Promise<void> {
+  if (readonly) {
+    throw new UsageError('usage/webhook', 'What was told cannot be remembered: the history is read-only.', {
+      remedy: 'Make the store writable, or leave out --webhook.',
+    });
+  }
+  const news = newsOf(trend);
+  if (news === undefined) return;
+  await post(webhook, news);
+  store.reviseAlerts<ToldAlert>((known) => known.map((alert) => afterTelling(alert, news)));
+  log(`Told ${webhook.url.host}: ${news.alerts.length} ${news.alerts.length === 1 ? 'alert' : 'alerts'}.`);
 }
 
 function plain(file: string, { json, seed }: TrendArguments): ExitCode {
@@ -120,10 +153,11 @@ function checkFlags(argv: TrendArguments): void {
   checkWhole('seed', argv.seed, 0, Number.MAX_SAFE_INTEGER);
   if (
     argv.series !== undefined &&
-    (argv.failOnAlert || argv.acknowledge !== undefined || argv.accept !== undefined)
+    (argv.failOn !== 'never' ||
+      [argv.acknowledge, argv.accept, argv.webhook, argv.since].some((flag) => flag !== undefined))
   ) {
     throw new UsageError('usage/series', 'Plain numbers have no alerts.', {
-      remedy: 'Leave out --fail-on-alert, --acknowledge and --accept, or --series.',
+      remedy: 'Leave out --fail-on, --webhook, --since, --acknowledge and --accept, or --series.',
     });
   }
   if (argv.only !== undefined && argv.probe !== undefined) {

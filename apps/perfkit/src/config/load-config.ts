@@ -43,13 +43,14 @@ function withoutConfig(cwd: string): LoadedConfig {
   });
 }
 
-function readText(file: string, name: string): string {
+/** @throws {UsageError} `config/unreadable`. */
+export function readText(file: string, name: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new UsageError('config/unreadable', `${name} cannot be read: ${describeError(error)}.`, {
       seen: file,
-      remedy: 'A configuration is a file that you may read. Name one with --config.',
+      remedy: 'It has to be a file that you may read. Another configuration is named with --config.',
       cause: error,
     });
   }

@@ -1,5 +1,6 @@
 import { describeError } from '@perf/schema/core';
 import { type Alias, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import type { z } from 'zod';
 import { didYouMean } from '../closest.js';
 import { UsageError } from '../usage-error.js';
 import { type Config, configSchema } from './config.js';
@@ -7,13 +8,22 @@ import { settingsAt } from './settings-at.js';
 
 type YamlDocument = ReturnType<typeof parseDocument>;
 
+/** A configuration from its text. Errors as `parseYaml`. @param file - Its name, for errors. */
+export function parseConfig(text: string, file: string): Config {
+  return parseYaml(text, file, configSchema);
+}
+
 /**
- * A configuration from its text.
+ * What a YAML file that perfkit reads says.
  *
  * @param file - Its name, for errors.
  * @throws {UsageError} `config/syntax` or `config/invalid`, with file, line, column and remedy.
  */
-export function parseConfig(text: string, file: string): Config {
+export function parseYaml<Schema extends z.ZodType>(
+  text: string,
+  file: string,
+  schema: Schema,
+): z.infer<Schema> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number) => {
@@ -51,18 +61,21 @@ export function parseConfig(text: string, file: string): Config {
       },
     );
   }
-  const parsed = configSchema.safeParse(settingsIn(document, file));
+  const parsed = schema.safeParse(settingsIn(document, file));
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0] as (typeof parsed.error.issues)[number];
+  const { issues } = parsed.error;
+  // A name that does not exist is most likely the one that is missing, misspelt.
+  const issue = (issues.find(({ code }) => code === 'unrecognized_keys') ??
+    issues[0]) as (typeof issues)[number];
   const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const path = unknown === undefined ? issue.path : [...issue.path, unknown];
   throw new UsageError(
     'config/invalid',
-    `${path.join('.') || 'the configuration'}: ${messageOf(issue.message, unknown)}`,
+    `${path.join('.') || 'the file'}: ${messageOf(issue.message, unknown)}`,
     {
       seen: document.getIn(path),
       place: place(offsetOf(document, path)),
-      remedy: remedyOf(issue.path, unknown),
+      remedy: remedyOf(settingsAt(schema, issue.path), unknown),
     },
   );
 }
@@ -113,9 +126,8 @@ function messageOf(message: string, unknown: string | undefined): string {
   return `${message.replace(/^Invalid input: /, '')}.`;
 }
 
-function remedyOf(path: readonly PropertyKey[], unknown: string | undefined): string {
+function remedyOf(known: readonly string[], unknown: string | undefined): string {
   if (unknown === undefined) return 'Correct the value.';
-  const known = settingsAt(path);
   return `Settings here: ${known.join(', ')}.${didYouMean(unknown, known)}`;
 }
 
@@ -129,7 +141,7 @@ function offsetOf(document: YamlDocument, path: readonly PropertyKey[]): number 
       if (isScalar(pair?.key) && pair.key.range) return pair.key.range[0];
     }
     const node: unknown = document.getIn(path.slice(0, length), true);
-    if (isScalar(node) && node.range) return node.range[0];
+    if ((isScalar(node) || isMap(node)) && node.range) return node.range[0];
   }
   return document.contents?.range?.[0] ?? 0;
 }

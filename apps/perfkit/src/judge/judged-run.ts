@@ -2,6 +2,7 @@ import type { Run } from '@perf/schema';
 import { compareRuns } from '@perf/stats';
 import type { Config } from '../config/config.js';
 import { thresholdOf } from '../config/threshold.js';
+import { type Waiver, withWaivers } from '../waivers/waivers.js';
 import { withFindings } from './findings.js';
 import type { Reference } from './reference.js';
 
@@ -13,12 +14,19 @@ export type JudgedRun = Run & { status: 'complete' | 'interrupted'; finishedAt: 
  * one. Does not mutate it.
  *
  * @param label - How reports call the run beside its reference.
+ * @param waivers - Of regressions that people accept; none if left out.
  */
 export function judgedRun(
   run: Run,
-  end: { interrupted: boolean; config: Config; label: string; reference?: Reference | undefined },
+  end: {
+    interrupted: boolean;
+    config: Config;
+    label: string;
+    reference?: Reference | undefined;
+    waivers?: readonly Waiver[];
+  },
 ): JudgedRun {
-  const { interrupted, config, label, reference } = end;
+  const { interrupted, config, label, reference, waivers = [] } = end;
   const confidence = config.confidence ?? 0.95;
   const measured: JudgedRun = {
     ...run,
@@ -35,5 +43,5 @@ export function judgedRun(
     // Of a comparison both sides were measured in turns; a baseline is of another time.
     normalise: run.variant === undefined,
   });
-  return { ...ended, comparison };
+  return { ...ended, comparison: withWaivers(comparison, waivers, measured.finishedAt.slice(0, 10)) };
 }

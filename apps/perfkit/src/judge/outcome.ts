@@ -35,7 +35,8 @@ export function outcomeOf(
       severities.indexOf(failOn === 'undecided' ? 'critical' : failOn),
     );
     const regressed = compared.some(
-      ({ verdict, severity }) => verdict === 'regressed' && failing.includes(severity ?? ''),
+      ({ verdict, severity, waiver }) =>
+        verdict === 'regressed' && waiver?.holds !== true && failing.includes(severity ?? ''),
     );
     const leaking = failOnLeak && (judged?.leaks ?? []).some(({ verdict }) => verdict === 'leaking');
     if (regressed || leaking || gates.some(({ state }) => state === 'failed')) return exitCodes.regression;
@@ -62,7 +63,16 @@ export function tellOutcome(
     if (state === 'not-measured')
       progress.say(`The gate on ${metric} was not held against anything: ${reason ?? 'not measured'}.`);
   }
-  const regressed = (run.comparison?.comparisons ?? []).some(({ verdict }) => verdict === 'regressed');
+  const regressions = (run.comparison?.comparisons ?? []).filter(({ verdict }) => verdict === 'regressed');
+  const waived = regressions.filter(({ waiver }) => waiver?.holds === true);
+  if (waived.length > 0) {
+    const critical = waived.filter(({ severity }) => severity === 'critical').length;
+    const much = critical === 0 ? '' : `, ${critical} of them critical`;
+    progress.say(
+      `Accepted for a while, and not counted: ${waived.length} of ${regressions.length} regressions${much}.`,
+    );
+  }
+  const regressed = regressions.length > waived.length;
   if (!regressed || outcome !== exitCodes.fine) return;
   progress.say(
     failOn === 'never'

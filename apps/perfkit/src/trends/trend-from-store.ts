@@ -9,6 +9,11 @@ import { seriesInput } from './series-inputs.js';
 export const RUNS_BACK = 300;
 const DEFAULT_CONFIDENCE = 0.95;
 
+/** A trend with its alerts as they are stored. */
+export interface StoredTrend extends Trend {
+  alerts: TrackedAlert[];
+}
+
 /** Which part of a history to look at. */
 export interface TrendOptions {
   /** '' for runs outside a repository; all branches if left out. */
@@ -21,6 +26,8 @@ export interface TrendOptions {
   /** Runs to look back on. Default 300. */
   readonly last?: number;
   readonly seed?: number;
+  /** Only series with a run since then, and alerts that moved since then; epoch [ms]. What came before is judged too. */
+  readonly since?: number;
   /** Time of this look, ISO 8601, UTC. */
   readonly at: string;
   /**
@@ -42,8 +49,9 @@ export interface TrendOptions {
  *
  * Cost: O(points) to read, then that of `trendOf`: some seconds for 1,000 runs of 30 probes.
  */
-export function trendFromStore(store: Store, config: Config, options: TrendOptions): Trend {
+export function trendFromStore(store: Store, config: Config, options: TrendOptions): StoredTrend {
   const { branch, environment, metric, select = () => true, last = RUNS_BACK, at, record = true } = options;
+  const { since = Number.NEGATIVE_INFINITY } = options;
   const { confidence = DEFAULT_CONFIDENCE } = config;
   const filter: PointFilter = {
     ...(branch !== undefined && { branch }),
@@ -53,7 +61,8 @@ export function trendFromStore(store: Store, config: Config, options: TrendOptio
   const inputs = store
     .points(filter)
     .filter(({ probe }) => select(probe))
-    .map((stored) => seriesInput(stored, last, confidence));
+    .map((stored) => seriesInput(stored, last, confidence))
+    .filter(({ points = [] }) => points.some(({ startedAt }) => Date.parse(startedAt) >= since));
   const { seed } = options;
   const trend = trendOf(inputs, { confidence, ...(seed !== undefined && { seed }) });
   const judge = (known: readonly TrackedAlert[]) =>
@@ -69,8 +78,9 @@ export function trendFromStore(store: Store, config: Config, options: TrendOptio
   const shown = new Set(trend.series.map(placeOf));
   return {
     ...trend,
-    alerts: alerts.filter(({ series: keys, branch: of }) =>
-      keys.some((key) => shown.has(placeOf({ key, branch: of }))),
+    alerts: alerts.filter(
+      ({ series: keys, branch: of, changedAt }) =>
+        Date.parse(changedAt) >= since && keys.some((key) => shown.has(placeOf({ key, branch: of }))),
     ),
   };
 }

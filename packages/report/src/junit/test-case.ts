@@ -144,8 +144,8 @@ function brokenRules({ compared, leaks, gates }: ProbeReport, asked: Asked, rule
   return [
     ...worstFirst(compared)
       .filter(
-        ({ verdict, severity }: Comparison['comparisons'][number]) =>
-          verdict === 'regressed' && isAtLeast(severity, rules.severity),
+        ({ verdict, severity, waiver }: Comparison['comparisons'][number]) =>
+          verdict === 'regressed' && waiver?.holds !== true && isAtLeast(severity, rules.severity),
       )
       .map((regression) => comparedSentence(regression, asked.changes)),
     ...gates.filter((gate) => isBroken(gate, rules)).map(gateSentence),

@@ -9,6 +9,7 @@ import { changePhrase, metricName, quantityPhrase } from './metric-phrase.js';
 import { metricUnit } from './metric-unit.js';
 import { formatInterval } from './quantity.js';
 import { reachSentence } from './reach.js';
+import { waiverSentence } from './waiver.js';
 
 /** Longest name in a sentence [columns]. A longer one loses its middle. */
 const longestName = 120;
@@ -43,15 +44,15 @@ export function hasInterval({ processes, confidence }: Pick<Summary, 'processes'
 }
 
 /**
- * How a probe's metric stands to its baseline, with interval, number of processes and verdict, and whether the diff
- * reached it.
+ * How a probe's metric stands to its baseline, with interval, number of processes and verdict, whether the diff reached
+ * it, and whether its regression is accepted.
  *
  * @param compared - b is what is reported, a the baseline.
  * @param asked - Confidence that the comparison asked for, in (0, 1).
  */
 export function comparedSentence(compared: Compared, asked: number): string {
-  const reach = reachSentence(compared);
-  return `${verdictSentence(compared, asked)}${reach === undefined ? '' : ` ${reach}`}`;
+  const notes = [reachSentence(compared), waiverSentence(compared)].filter((note) => note !== undefined);
+  return [verdictSentence(compared, asked), ...notes].join(' ');
 }
 
 /** Whose doing a difference is not: that of the machine, as far as its reference kernel tells. */
