@@ -39,7 +39,7 @@ export async function inTurnsOf(
     pairing: await pairingFor(variants, flags.pairing ?? 'auto'),
     nextStep: (probe, measurements, spent) =>
       nextStep(measurements, spent, {
-        thresholdOf: () => thresholdOf(config, probe),
+        thresholdOf: (metric) => thresholdOf(config, probe, metric),
         confidence,
         mostPairs,
         limitMs,

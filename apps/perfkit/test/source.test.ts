@@ -34,7 +34,10 @@ describe('the source of a run', () => {
   it('has no place in the history of a shallow clone', () => {
     const root = repository();
     git(root, 'clone', '--depth', '1', `file://${root}`, 'shallow');
-    const source = sourceIn(join(root, 'shallow'));
+    const { stdout, stderr } = perfkit(join(root, 'shallow'), ...run);
+    const { source } = JSON.parse(stdout);
+    expect(stderr).toContain('This clone is shallow');
+    expect(stderr).toContain('"git fetch --unshallow"');
     expect(source).toMatchObject({ branch: 'main', dirty: false });
     expect(source).not.toHaveProperty('order');
   });

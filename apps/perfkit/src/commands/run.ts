@@ -39,6 +39,9 @@ interface RunArguments extends MeasuringFlags, SelectionFlags, InstructionFlags 
 /** Seven against seven decide at 95 % for up to 85 probes with one regression among them. */
 const PROCESSES = 7;
 
+const SHALLOW =
+  'This clone is shallow, so the commits before this one cannot be counted: the run takes its place in the history by its time. Fetch the whole history: "fetch-depth: 0" with actions/checkout, elsewhere "git fetch --unshallow".';
+
 /** `perfkit run`: measure, store each measurement as it comes, judge, report. */
 export async function run(argv: RunArguments): Promise<ExitCode> {
   const cwd = process.cwd();
@@ -60,7 +63,9 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   };
   const counter = await counterFor(argv);
   const files = await discover(root, named ? argv.files : config.files);
-  const header = runHeader(await readSource(folder), plan.seed, argv);
+  const source = await readSource(folder);
+  if (source.commit !== undefined && source.order === undefined) progress.say(SHALLOW);
+  const header = runHeader(source, plan.seed, argv);
   using store = openStore(argv.store === undefined ? storePath(loaded) : resolve(cwd, argv.store));
   const reference = referenceFor(store, header, argv.baseline);
   if (reference !== undefined && reference.run.environment.key !== header.environment.key) {

@@ -11,15 +11,26 @@ const gatesSchema = z
     'Absolute limits by metric, such as time: "<= 100ms", throughput: ">= 10/s" or hit_rate: ">= 95%".',
   );
 
+const thresholdsSchema = z
+  .record(z.string().min(1), percentSchema)
+  .describe('Thresholds by metric, such as heap: 1%. They go before the threshold beside them.');
+
 const probeSchema = z.strictObject({
   threshold: percentSchema.optional().describe('Threshold of this probe alone.'),
+  thresholds: thresholdsSchema.optional(),
   gates: gatesSchema.optional(),
+  formerly: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('What it was called before, "name" or "suite › name": its history and baseline go on.'),
 });
 
 const serviceSchema = z.strictObject({
   threshold: percentSchema
     .optional()
     .describe('Change of any probe of this suite that still counts as equal, such as 20%.'),
+  thresholds: thresholdsSchema.optional(),
   gates: gatesSchema.optional(),
   probes: z.record(z.string(), probeSchema).optional().describe('Settings by name of probe.'),
 });
@@ -69,6 +80,7 @@ export const configSchema = z.strictObject({
   threshold: percentSchema
     .optional()
     .describe('Change that still counts as equal where nothing else is said. Default 5%.'),
+  thresholds: thresholdsSchema.optional(),
   services: z.record(z.string(), serviceSchema).optional().describe('Settings by name of suite.'),
   gates: z
     .strictObject({

@@ -1,6 +1,7 @@
 import type { Run } from '@perf/schema';
 import { compareRuns } from '@perf/stats';
 import type { Config } from '../config/config.js';
+import { FormerNames } from '../config/former-names.js';
 import { thresholdOf } from '../config/threshold.js';
 import { type Waiver, withWaivers } from '../waivers/waivers.js';
 import { withFindings } from './findings.js';
@@ -36,9 +37,9 @@ export function judgedRun(
   };
   const ended = withFindings(measured, config);
   if (reference === undefined) return ended;
-  const comparison = compareRuns(reference.run, ended, {
+  const comparison = compareRuns(new FormerNames(config).run(reference.run), ended, {
     confidence,
-    thresholdOf: (probe) => thresholdOf(config, probe),
+    thresholdOf: (probe, metric) => thresholdOf(config, probe, metric),
     labels: { a: reference.label, b: label },
     // Of a comparison both sides were measured in turns; a baseline is of another time.
     normalise: run.variant === undefined,

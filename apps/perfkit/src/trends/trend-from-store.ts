@@ -1,8 +1,9 @@
 import type { ProbeId, Trend, TrendSeries } from '@perf/schema';
 import { nextAlerts, type TrackedAlert, trendOf } from '@perf/stats';
-import type { PointFilter, Store } from '@perf/store';
+import type { PointFilter, PointSeries, Store } from '@perf/store';
 import type { Config } from '../config/config.js';
-import { DEFAULT_THRESHOLD, thresholdOf } from '../config/threshold.js';
+import { FormerNames } from '../config/former-names.js';
+import { thresholdOf } from '../config/threshold.js';
 import { seriesInput } from './series-inputs.js';
 
 /** Runs that a trend looks back on: more say little about today. */
@@ -58,18 +59,22 @@ export function trendFromStore(store: Store, config: Config, options: TrendOptio
     ...(environment !== undefined && { environment }),
     ...(metric !== undefined && { metric }),
   };
-  const inputs = store
-    .points(filter)
+  const names = new FormerNames(config);
+  const inputs = underTodaysNames(store.points(filter), names)
     .filter(({ probe }) => select(probe))
     .map((stored) => seriesInput(stored, last, confidence))
     .filter(({ points = [] }) => points.some(({ startedAt }) => Date.parse(startedAt) >= since));
   const { seed } = options;
   const trend = trendOf(inputs, { confidence, ...(seed !== undefined && { seed }) });
   const judge = (known: readonly TrackedAlert[]) =>
-    nextAlerts(trend.series, known, {
-      at,
-      thresholdOf: ({ probe }) => (probe === undefined ? DEFAULT_THRESHOLD : thresholdOf(config, probe)),
-    });
+    nextAlerts(
+      trend.series,
+      known.map((alert) => alertUnderTodaysNames(alert, names)),
+      {
+        at,
+        thresholdOf: ({ probe, metric = '' }) => thresholdOf(config, probe, metric),
+      },
+    );
   // Nothing to do needs no lock, and most looks change nothing.
   const known = store.alerts<TrackedAlert>();
   const judged = record ? judge(known) : known;
@@ -83,6 +88,31 @@ export function trendFromStore(store: Store, config: Config, options: TrendOptio
         Date.parse(changedAt) >= since && keys.some((key) => shown.has(placeOf({ key, branch: of }))),
     ),
   };
+}
+
+/** Series with those of their probes' former names before them. */
+function underTodaysNames(stored: readonly PointSeries[], names: FormerNames): PointSeries[] {
+  if (names.none) return [...stored];
+  const today = new Map<string, PointSeries>();
+  for (const series of stored) {
+    const key = names.key(series.key);
+    const place = placeOf({ key, branch: series.branch });
+    const before = today.get(place)?.points ?? [];
+    const points = [...before, ...series.points].sort(
+      (a, b) => a.order - b.order || (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0),
+    );
+    today.set(place, { ...series, key, probe: names.probe(series.probe), points });
+  }
+  return [...today.values()];
+}
+
+function alertUnderTodaysNames(alert: TrackedAlert, names: FormerNames): TrackedAlert {
+  if (names.none) return alert;
+  const series = alert.series.map((key) => names.key(key));
+  // Alerts of older versions have no movements.
+  const { movements } = alert as Partial<TrackedAlert>;
+  if (movements === undefined) return { ...alert, series };
+  return { ...alert, series, movements: movements.map((one) => ({ ...one, series: names.key(one.series) })) };
 }
 
 /** Series of two branches share their key. */
