@@ -22,6 +22,23 @@ function repository(): string {
 const run = ['run', '--json', '--processes', '1', ...quick];
 const sourceIn = (cwd: string) => JSON.parse(perfkit(cwd, ...run).stdout).source;
 
+describe('the reference of a run', () => {
+  it('is on a branch the run of the commit where it left the main one, before the baseline of that', () => {
+    const root = repository();
+    const variant = (cwd: string) => JSON.parse(perfkit(cwd, ...run).stdout).comparison?.variants.a;
+    expect(variant(root)).toBeUndefined();
+    expect(perfkit(root, 'baseline', 'set').code).toBe(0);
+    git(root, 'commit', '--allow-empty', '-m', 'three');
+    const { id } = JSON.parse(perfkit(root, ...run).stdout);
+    git(root, 'checkout', '-b', 'work');
+    git(root, 'commit', '--allow-empty', '-m', 'four');
+    expect(variant(root)).toMatchObject({ run: id, label: expect.stringContaining('the merge base') });
+    git(root, 'checkout', '-b', 'older', 'HEAD~2');
+    git(root, 'commit', '--allow-empty', '-m', 'five');
+    expect(variant(root)?.run).not.toBe(id);
+  });
+});
+
 describe('the source of a run', () => {
   it('is the commit, its branch and its place, and whether files that git knows differ', () => {
     const root = repository();

@@ -168,6 +168,13 @@ test('a slow drift that came to more than the threshold opens one, and resolves 
   expect(look(seriesOf([...drifting(40), ...flat(12, 100)]), opened, later)[0]?.state).toBe('resolved');
   expect(look(seriesOf(drifting(40), { better: 'higher' }))).toEqual([]);
   expect(look(seriesOf(drifting(9)))).toEqual([]);
+  // The run that it began at moves out of sight.
+  const later40 = seriesOf(drifting(80).slice(40));
+  const moved = {
+    ...later40,
+    points: later40.points?.map((point, i) => ({ ...point, run: `r${i + 40}` })) ?? [],
+  };
+  expect(look(moved, opened, later).map(({ id }) => id)).toEqual([opened[0]?.id]);
 });
 
 test('a lasting improvement is told once, as resolved; a level that returns is none', () => {

@@ -67,7 +67,7 @@ export async function run(argv: RunArguments): Promise<ExitCode> {
   if (source.commit !== undefined && source.order === undefined) progress.say(SHALLOW);
   const header = runHeader(source, plan.seed, argv);
   using store = openStore(argv.store === undefined ? storePath(loaded) : resolve(cwd, argv.store));
-  const reference = referenceFor(store, header, argv.baseline);
+  const reference = await referenceFor(store, header, folder, argv.baseline);
   if (reference !== undefined && reference.run.environment.key !== header.environment.key) {
     progress.say(`${reference.label} was measured in another environment: differences may be the machine's.`);
   }

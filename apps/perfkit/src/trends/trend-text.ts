@@ -8,6 +8,8 @@ const SPARKLINE_WIDTH = 40;
 /** Fewer runs cannot show a change. */
 const FEWEST = 6;
 const SHORT = 8;
+/** Least difference of the newest value from what was expected that is told, as a fraction. */
+const WORTH_SAYING = 0.02;
 
 /** A trend for people: for each series what it is, how it went, what changed and what is alarming. */
 export function trendText(trend: Trend): string {
@@ -102,6 +104,8 @@ function newestLines(series: TrendSeries): string[] {
   const { newest, values = [], better } = series;
   const value = values.at(-1);
   if (newest === undefined || value === undefined || (value >= newest.low && value <= newest.high)) return [];
+  // Where hardly anything scatters, next to nothing is unexpected.
+  if (Math.abs(value - newest.expected) < WORTH_SAYING * Math.abs(newest.expected)) return [];
   const above = value > newest.high;
   const sign = above === (better === 'lower') ? '▲ worse' : '▽ better';
   return [

@@ -89,6 +89,15 @@ async function mergeBase(git: Git): Promise<Commit> {
   });
 }
 
+/** The commit at which the work that is checked out left the default branch; undefined where it did not, or nobody knows. */
+export async function forkPoint(git: Git): Promise<string | undefined> {
+  const head = await commitOf(git, 'HEAD');
+  const branch = head === undefined ? undefined : await defaultBranch(git);
+  if (head === undefined || branch === undefined) return undefined;
+  const base = await git.ask('merge-base', head, branch);
+  return base === head ? undefined : base;
+}
+
 /** The target of a pull request in GitHub Actions, else what origin calls its default, else main or master. */
 async function defaultBranch(git: Git): Promise<string | undefined> {
   const target = process.env.GITHUB_BASE_REF ?? '';

@@ -5,6 +5,8 @@ import { severityOf } from '../severity.js';
 export interface Movement {
   /** Key of the series. */
   readonly series: string;
+  /** A series has one drift at a time, wherever it began: that runs move out of sight makes it no other. */
+  readonly kind: 'step' | 'drift';
   readonly state: 'open' | 'confirmed' | 'resolved';
   /** The run of the first point after the change; of a drift, of its first point. */
   readonly run: string;
@@ -91,9 +93,15 @@ export function directionOf(
   return undefined;
 }
 
-/** Whether a change is at this run, or may be: with two runs to spare. */
-export function isAt(run: string | undefined, { change }: SeenChange, runs: readonly string[]): boolean {
-  const at = runs.indexOf(run ?? '');
+/** Whether a change that is seen is this movement: the same drift, or a step where it may be, with two runs to spare. */
+export function isSame(
+  { kind, run }: Pick<Movement, 'kind' | 'run'>,
+  { kind: seen, change }: SeenChange,
+  runs: readonly string[],
+): boolean {
+  if (kind !== seen) return false;
+  if (kind === 'drift') return true;
+  const at = runs.indexOf(run);
   const spare = 2;
   if (at < 0) return false;
   return (
@@ -105,6 +113,7 @@ export function isAt(run: string | undefined, { change }: SeenChange, runs: read
 export function begun(series: TrendSeries, change: SeenChange, runs: readonly string[]): Movement {
   return {
     series: series.key,
+    kind: change.kind,
     state: change.direction === 'better' ? 'resolved' : 'open',
     run: runs[change.change.index] as string,
     newest: runs.at(-1) as string,
@@ -121,7 +130,7 @@ export function followed(
   if (series.segments.length === 0) return movement;
   const found = changeOf(movement, seen, runs);
   if (movement.state === 'resolved') {
-    if (found?.lasting !== true) return movement;
+    if (found?.lasting !== true || found.kind === 'drift') return movement;
     return { ...movement, ...levelsOf(series, found), state: 'open', newest: runs.at(-1) as string };
   }
   const before = found?.before ?? movement.before;
@@ -135,13 +144,13 @@ export function followed(
 
 /** Of the changes that a movement may be, the nearest: intervals of neighbours may overlap. */
 function changeOf(
-  { run }: Movement,
+  movement: Movement,
   seen: readonly SeenChange[],
   runs: readonly string[],
 ): SeenChange | undefined {
-  const at = runs.indexOf(run);
+  const at = runs.indexOf(movement.run);
   return seen
-    .filter((change) => change.direction === 'worse' && isAt(run, change, runs))
+    .filter((change) => change.direction === 'worse' && isSame(movement, change, runs))
     .sort((a, b) => Math.abs(a.change.index - at) - Math.abs(b.change.index - at))[0];
 }
 

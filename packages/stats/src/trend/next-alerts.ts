@@ -5,7 +5,7 @@ import {
   changesFor,
   directionOf,
   followed,
-  isAt,
+  isSame,
   type Movement,
   type SeenChange,
 } from './movements.js';
@@ -91,6 +91,7 @@ function withMovements(alert: StoredAlert): TrackedAlert {
   const { state, series, run = '', ratio = 1, reason, severity } = alert;
   const movement: Movement = {
     series: series[0] as string,
+    kind: 'step',
     state: state === 'acknowledged' || state === 'accepted' ? 'confirmed' : state,
     run,
     before: before ?? 0,
@@ -111,9 +112,12 @@ function isCovered(
   { runs, threshold }: { runs: readonly string[]; threshold: number },
 ): boolean {
   if ((alert.direction ?? 'worse') !== change.direction) return false;
-  return alert.movements.some(({ series, run, after }) => {
-    if (series !== key || !isAt(run, change, runs)) return false;
-    return alert.state !== 'accepted' || directionOf(after, change.after, better, threshold) !== 'worse';
+  return alert.movements.some((movement) => {
+    if (movement.series !== key || !isSame(movement, change, runs)) return false;
+    // A drift that was over and has begun again is another one.
+    if (movement.kind === 'drift' && movement.state === 'resolved') return false;
+    if (alert.state !== 'accepted') return true;
+    return directionOf(movement.after, change.after, better, threshold) !== 'worse';
   });
 }
 
