@@ -251,6 +251,11 @@ export const flags = {
     },
     last: { type: 'number', requiresArg: true, describe: 'Only so many runs, the latest; default 300' },
     seed: { type: 'number', requiresArg: true, describe: 'Seed of the tests; default 1' },
+    'least-change': {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Least difference of two levels that makes a change, such as 2%; default: any that is sure',
+    },
     series: {
       type: 'string',
       requiresArg: true,

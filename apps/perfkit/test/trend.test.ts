@@ -200,6 +200,16 @@ describe('perfkit trend --series', () => {
     expect(found.series[0]?.changePoints[0]?.interval).toEqual([8, 8]);
   });
 
+  it('leaves out changes of less than is asked for', () => {
+    const folder = folderWith({ 'list.json': JSON.stringify(step) });
+    const with30 = perfkit(folder, 'trend', '--series', 'list.json', '--least-change', '30%').stdout;
+    expect(with30).toContain('1 change,');
+    const with60 = perfkit(folder, 'trend', '--series', 'list.json', '--least-change', '60%').stdout;
+    expect(with60).toContain('0 changes,');
+    const wrong = perfkit(folder, 'trend', '--series', 'list.json', '--least-change', 'much');
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--least-change is "much".') });
+  });
+
   it('puts values in the order that is given, and says where the newest is not as expected', () => {
     const [values, order] = [step.toReversed(), step.map((_, i) => 100 - i)];
     const folder = folderWith({

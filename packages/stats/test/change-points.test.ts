@@ -162,6 +162,16 @@ describe('changePoints', () => {
     ]);
   });
 
+  test('leaves out changes of less than is asked for, and makes one level of the two', () => {
+    const values = levelled([30, 100], [30, 112], [30, 90]);
+    expect(places(values)).toEqual([30, 60]);
+    const { changePoints: found, segments } = changePoints(values, { leastChange: 0.2 });
+    expect(found.map(({ index }) => index)).toEqual([60]);
+    expect(segments).toHaveLength(2);
+    expect(changePoints(values, { leastChange: 0.5 }).changePoints).toEqual([]);
+    expect(() => changePoints(values, { leastChange: -1 })).toThrow(/threshold/);
+  });
+
   test('finds a change that was taken back', () => {
     expect(places(levelled([20, 100], [9, 130], [8, 100]))).toEqual([20, 29]);
   });

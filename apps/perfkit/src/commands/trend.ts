@@ -3,6 +3,7 @@ import { renderJson, visible } from '@perf/report';
 import { type Severity, severities, type Trend } from '@perf/schema';
 import { trendOf } from '@perf/stats';
 import { type Store, StoreError } from '@perf/store';
+import { percentSchema } from '../config/quantities.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { afterTelling, newsOf, type ToldAlert } from '../notify/news.js';
 import { post, type Webhook, type WebhookFormat, webhookOf } from '../notify/webhook.js';
@@ -24,6 +25,7 @@ interface TrendArguments extends StoredArguments {
   readonly environment?: string | undefined;
   readonly last?: number | undefined;
   readonly seed?: number | undefined;
+  readonly leastChange?: string | undefined;
   readonly series?: string | undefined;
   readonly acknowledge?: string | undefined;
   readonly accept?: string | undefined;
@@ -45,12 +47,14 @@ export async function trend(argv: TrendArguments): Promise<ExitCode> {
   const branch = argv.branch ?? (await readSource(loaded.folder)).branch ?? '';
   const webhook = webhookOf(argv.webhook ?? process.env.PERFKIT_WEBHOOK, argv.webhookFormat);
   const since = sinceOf(argv.since, Date.now());
-  const usual = argv.last === undefined && argv.seed === undefined;
+  const leastChange = leastChangeOf(argv.leastChange);
+  const usual = argv.last === undefined && argv.seed === undefined && leastChange === undefined;
   const found = trendFromStore(store, loaded.config, {
     ...placeIn(store, argv, branch),
     ...(argv.metric !== undefined && { metric: argv.metric }),
     ...(argv.last !== undefined && { last: argv.last }),
     ...(argv.seed !== undefined && { seed: argv.seed }),
+    ...(leastChange !== undefined && { leastChange }),
     ...(since !== undefined && { since }),
     select: selection.select,
     at: new Date().toISOString(),
@@ -85,9 +89,22 @@ async function tell(
   log(`Told ${webhook.url.host}: ${news.alerts.length} ${news.alerts.length === 1 ? 'alert' : 'alerts'}.`);
 }
 
-function plain(file: string, { json, seed }: TrendArguments): ExitCode {
-  present(trendOf([plainSeries(file)], seed === undefined ? {} : { seed }), json);
+function plain(file: string, { json, seed, leastChange: given }: TrendArguments): ExitCode {
+  const leastChange = leastChangeOf(given);
+  const options = { ...(seed !== undefined && { seed }), ...(leastChange !== undefined && { leastChange }) };
+  present(trendOf([plainSeries(file)], options), json);
   return exitCodes.fine;
+}
+
+/** @throws {UsageError} `usage/least-change`. */
+function leastChangeOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const parsed = percentSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new UsageError('usage/least-change', `--least-change is "${text}".`, {
+    seen: text,
+    remedy: 'Give a percentage such as 2%.',
+  });
 }
 
 function present(found: Trend, json: boolean): void {

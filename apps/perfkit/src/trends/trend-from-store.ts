@@ -27,13 +27,16 @@ export interface TrendOptions {
   /** Runs to look back on. Default 300. */
   readonly last?: number;
   readonly seed?: number;
+  /** As of `changePoints`. */
+  readonly leastChange?: number;
   /** Only series with a run since then, and alerts that moved since then; epoch [ms]. What came before is judged too. */
   readonly since?: number;
   /** Time of this look, ISO 8601, UTC. */
   readonly at: string;
   /**
    * Whether alerts that open, are confirmed or resolved by this look are stored. Default true; say false for a store
-   * opened for reading and for a look through other `last` or `seed` than usual, which must not move an alert.
+   * opened for reading and for a look through other `last`, `seed` or `leastChange` than usual, which must not move an
+   * alert.
    */
   readonly record?: boolean;
 }
@@ -64,8 +67,12 @@ export function trendFromStore(store: Store, config: Config, options: TrendOptio
     .filter(({ probe }) => select(probe))
     .map((stored) => seriesInput(stored, last, confidence))
     .filter(({ points = [] }) => points.some(({ startedAt }) => Date.parse(startedAt) >= since));
-  const { seed } = options;
-  const trend = trendOf(inputs, { confidence, ...(seed !== undefined && { seed }) });
+  const { seed, leastChange } = options;
+  const trend = trendOf(inputs, {
+    confidence,
+    ...(seed !== undefined && { seed }),
+    ...(leastChange !== undefined && { leastChange }),
+  });
   const judge = (known: readonly TrackedAlert[]) =>
     nextAlerts(
       trend.series,

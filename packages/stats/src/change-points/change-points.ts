@@ -1,5 +1,6 @@
 import type { ChangePoint } from '@perf/schema';
-import { requireConfidence, requireFraction, requireSample } from '../sample-rules.js';
+import { requireConfidence, requireFraction, requireSample, requireThreshold } from '../sample-rules.js';
+import type { TestedSplit } from './place-of-split.js';
 import { segmentation } from './segmentation.js';
 import { levelRatio, type Segment, segmentsOf } from './segments.js';
 
@@ -11,6 +12,8 @@ export interface ChangePointOptions {
   readonly confidence?: number;
   /** Of the rearrangements. Default 1. The same seed gives the same answer. */
   readonly seed?: number;
+  /** Least difference of two levels, as a fraction of the smaller, that makes a change. Default 0: any that is sure. */
+  readonly leastChange?: number;
   /** Rearrangements per test. Default 999: no p is below 0.001. */
   readonly rounds?: number;
 }
@@ -38,16 +41,18 @@ export interface Levels {
  * Source: see `segmentation`, `chanceOfGain`, `placeOfSplit`.
  */
 export function changePoints(values: readonly number[], options: ChangePointOptions = {}): Levels {
-  const { significance = 0.02, confidence = 0.95, seed = 1, rounds = 999 } = options;
+  const { significance = 0.02, confidence = 0.95, seed = 1, rounds = 999, leastChange = 0 } = options;
   requireSample(values, 'the series');
   requireConfidence(confidence);
   requireFraction(significance, 'significance');
-  const splits = segmentation(values, {
+  requireThreshold(leastChange);
+  const found = segmentation(values, {
     significance,
     confidence,
     seed,
     rounds: Math.max(1, Math.floor(rounds)),
   });
+  const splits = largeEnough(values, found, leastChange);
   const segments = segmentsOf(
     values,
     splits.map(({ index }) => index),
@@ -59,4 +64,31 @@ export function changePoints(values: readonly number[], options: ChangePointOpti
       return { index, low, high, interval: [low, high], ratio: levelRatio(before.level, after.level), p };
     }),
   };
+}
+
+/** Without the splits between levels that differ by less: the least of them goes first, as it makes one of two levels. */
+function largeEnough(
+  values: readonly number[],
+  splits: readonly TestedSplit[],
+  leastChange: number,
+): readonly TestedSplit[] {
+  if (leastChange === 0) return splits;
+  const levels = segmentsOf(
+    values,
+    splits.map(({ index }) => index),
+  ).map(({ level }) => level);
+  const changes = splits.map((_, i) => {
+    const [before, after] = [levels[i] as number, levels[i + 1] as number];
+    return Math.abs(after - before) / Math.min(Math.abs(before), Math.abs(after));
+  });
+  const least = changes.reduce(
+    (smallest, change, i) => (change < (changes[smallest] as number) ? i : smallest),
+    0,
+  );
+  if (splits.length === 0 || (changes[least] as number) >= leastChange) return splits;
+  return largeEnough(
+    values,
+    splits.filter((_, i) => i !== least),
+    leastChange,
+  );
 }
