@@ -165,7 +165,7 @@ describe('changePoints', () => {
   test('leaves out changes of less than is asked for, and makes one level of the two', () => {
     const values = levelled([30, 100], [30, 112], [30, 90]);
     expect(places(values)).toEqual([30, 60]);
-    const { changePoints: found, segments } = changePoints(values, { leastChange: 0.2 });
+    const { changePoints: found, segments } = changePoints(values, { leastChange: 0.15 });
     expect(found.map(({ index }) => index)).toEqual([60]);
     expect(segments).toHaveLength(2);
     expect(changePoints(values, { leastChange: 0.5 }).changePoints).toEqual([]);
