@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDocument } from '@perf/schema';
+import { type Advice, readDocument } from '@perf/schema';
 import { describe, expect, it } from 'vitest';
+import { annotationsOf } from '../src/github/annotations.js';
+import { outcomeOf } from '../src/judge/outcome.js';
 import { withWaivers } from '../src/waivers/waivers.js';
 import { judged, step } from './ci-job.js';
 import { folderWith, perfkit, quick } from './cli.js';
@@ -97,9 +99,13 @@ waivers:
       file: 'perf.waivers.yaml',
       waiver: { probe: 'cache › get, hit', reason: 'r', until: later },
     });
-    expect(perfkit(folder, 'accept', 'set', '--reason', 'r', '--until', later).stderr).toContain(
-      'No stored probe is called something like "set".',
-    );
+    expect(perfkit(folder, 'accept', 'set', '--reason', 'r', '--until', later)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('No stored probe is called something like "set".'),
+    });
+    const whole = perfkit(folder, 'accept', 'cache › set', '--reason', 'r', '--until', later);
+    expect(whole.stderr).toContain('No stored probe is called cache › set; it is written down as it is.');
+    expect(whole.code).toBe(0);
   });
 
   it.each([
@@ -158,5 +164,26 @@ describe('a waiver', () => {
     expect(
       of('doubled', holds([own('doubled', { until: '2020-01-01' }), own('doubled', { metric: 'time' })])),
     ).toBe(true);
+  });
+
+  it('that holds makes a warning of what would be an error, and says why', () => {
+    const run = judged({ name: 'doubled', before: 100, after: 210 });
+    const [{ probe }] = run.comparison.comparisons as [(typeof run.comparison.comparisons)[number]];
+    const accepting = [{ probe: `${probe.suite} › ${probe.name}`, reason: 'known', until: '2026-03-01' }];
+    const advice = { schema: 'perf/advice@1', run: run.id, findings: [] } as unknown as Advice;
+    const seenOn = (today: string) => {
+      const comparison = withWaivers(run.comparison, accepting, today);
+      const policy = { failOn: 'minor' } as const;
+      const where = { folder: '/', workspace: '/' };
+      const [annotation] = annotationsOf({ ...run, comparison }, advice, policy, where).annotations;
+      return {
+        code: outcomeOf([run], comparison, policy),
+        level: annotation?.level,
+        text: annotation?.message,
+      };
+    };
+    const text = expect.stringContaining('Accepted until 2026-03-01: known.');
+    expect(seenOn('2026-03-01')).toEqual({ code: 0, level: 'warning', text });
+    expect(seenOn('2026-03-02')).toMatchObject({ code: 1, level: 'error' });
   });
 });

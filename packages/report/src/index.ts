@@ -8,3 +8,4 @@ export type { ReportInput } from './report-input.js';
 export { visible } from './visible.js';
 export { formatChange, formatChangeRange } from './words/change.js';
 export { type FormattedInterval, formatInterval, formatQuantity } from './words/quantity.js';
+export { waiverSentence } from './words/waiver.js';

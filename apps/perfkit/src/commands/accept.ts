@@ -5,7 +5,7 @@ import { probeTitle } from '@perf/schema';
 import { openStore } from '@perf/store';
 import { loadConfig, storePath } from '../config/load-config.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { print } from '../terminal/streams.js';
+import { log, print } from '../terminal/streams.js';
 import { UsageError } from '../usage-error.js';
 import { addWaiver, type Waiver } from '../waivers/waivers.js';
 
@@ -69,7 +69,7 @@ function lastDay(until: string | undefined): string {
   return until;
 }
 
-/** The one probe of the history that is meant; where there is no history, what was typed, in full. */
+/** The one probe of the history that is meant; where there is none, what was typed, if that is a whole name. */
 function probeNamed(asked: string, file: string): string {
   const wanted = asked.trim();
   const known = wanted === '' ? [] : titlesIn(file);
@@ -77,7 +77,10 @@ function probeNamed(asked: string, file: string): string {
     ? [wanted]
     : known.filter((title) => title.toLowerCase().includes(wanted.toLowerCase()));
   if (found.length === 1) return found[0] as string;
-  if (known.length === 0 && wanted.includes(' › ')) return wanted;
+  if (found.length === 0 && wanted.includes(' › ')) {
+    if (known.length > 0) log(`No stored probe is called ${visible(wanted)}; it is written down as it is.`);
+    return wanted;
+  }
   const some = found.slice(0, SHOWN).map(visible).join(', ');
   throw new UsageError(
     'usage/probe',

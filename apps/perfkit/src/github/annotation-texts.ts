@@ -1,4 +1,11 @@
-import { formatChange, formatChangeRange, formatInterval, formatQuantity, visible } from '@perf/report';
+import {
+  formatChange,
+  formatChangeRange,
+  formatInterval,
+  formatQuantity,
+  visible,
+  waiverSentence,
+} from '@perf/report';
 import {
   type AdviceFinding,
   type Compared,
@@ -85,8 +92,9 @@ function adviceLines({ title, detail, place, verify }: AdviceFinding): string[] 
 
 function comparedLine(compared: Compared): string {
   const { metric, ratio, low, high, better, unit, processes, threshold, confidence } = compared;
+  const waiver = waiverSentence(compared);
   const level = `${Number((confidence * 100).toPrecision(3))} %`;
-  return `${metric} is ${formatChange(ratio, better, unit)} (${level} interval ${formatChangeRange(ratio, low, high)}, ${processes.b} against ${counted(processes.a)}, threshold ${Number((threshold * 100).toPrecision(3))} %).`;
+  return `${metric} is ${formatChange(ratio, better, unit)} (${level} interval ${formatChangeRange(ratio, low, high)}, ${processes.b} against ${counted(processes.a)}, threshold ${Number((threshold * 100).toPrecision(3))} %).${waiver === undefined ? '' : ` ${waiver}`}`;
 }
 
 function counted(processes: number): string {

@@ -7,7 +7,7 @@ import {
   type Run,
   severities,
 } from '@perf/schema';
-import type { FailPolicy } from '../judge/outcome.js';
+import { type FailPolicy, failsAs } from '../judge/outcome.js';
 import { adviceText, failureText, gateText, leakText, regressionText } from './annotation-texts.js';
 import { codePlaces, type Places } from './code-places.js';
 import type { Annotation } from './workflow-command.js';
@@ -77,7 +77,7 @@ function regressions(
     spokenOf.add(key);
     const found = advice.findings.filter(({ probe }) => probe !== undefined && probeKey(probe) === key);
     return {
-      level: fails(worst, failOn) ? 'error' : 'warning',
+      level: metrics.some((one) => failsAs(one, failOn)) ? 'error' : 'warning',
       ...regressionText(worst, others, found),
       ...places.of(worst.probe, worst.metric),
       weight: 1e6 + sizeOf(worst),
@@ -136,12 +136,6 @@ function furtherAdvice(advice: Advice, places: Places, spokenOf: ReadonlySet<str
     const weight = rank(finding.severity);
     return [{ level: weight > 0 ? 'warning' : 'notice', ...adviceText(finding), ...place, weight }];
   });
-}
-
-function fails({ severity }: Compared, failOn: NonNullable<FailPolicy['failOn']>): boolean {
-  if (failOn === 'never' || severity === undefined) return false;
-  const least = failOn === 'undecided' ? 'critical' : failOn;
-  return severities.indexOf(severity) >= severities.indexOf(least);
 }
 
 /** How many times worse; the severity goes first, so that what fails is never left out for what does not. */

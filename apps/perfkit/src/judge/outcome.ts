@@ -1,4 +1,4 @@
-import type { Comparison, Run } from '@perf/schema';
+import type { Compared, Comparison, Run } from '@perf/schema';
 import { severities } from '@perf/schema/core';
 import type { Config } from '../config/config.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
@@ -31,13 +31,7 @@ export function outcomeOf(
   const gates = judged?.gates ?? [];
   const compared = comparison?.comparisons ?? [];
   if (failOn !== 'never') {
-    const failing: readonly string[] = severities.slice(
-      severities.indexOf(failOn === 'undecided' ? 'critical' : failOn),
-    );
-    const regressed = compared.some(
-      ({ verdict, severity, waiver }) =>
-        verdict === 'regressed' && waiver?.holds !== true && failing.includes(severity ?? ''),
-    );
+    const regressed = compared.some((one) => failsAs(one, failOn));
     const leaking = failOnLeak && (judged?.leaks ?? []).some(({ verdict }) => verdict === 'leaking');
     if (regressed || leaking || gates.some(({ state }) => state === 'failed')) return exitCodes.regression;
   }
@@ -47,6 +41,13 @@ export function outcomeOf(
   const undecided = [...compared.map(({ verdict }) => verdict), ...gates.map(({ state }) => state)];
   if (failOn === 'undecided' && undecided.includes('undecided')) return exitCodes.undecided;
   return exitCodes.fine;
+}
+
+/** Whether a comparison is a regression that fails: severe enough, and not accepted for a while. */
+export function failsAs({ verdict, severity, waiver }: Compared, failOn: FailOn): boolean {
+  if (failOn === 'never' || verdict !== 'regressed' || severity === undefined) return false;
+  const least = failOn === 'undecided' ? 'critical' : failOn;
+  return waiver?.holds !== true && severities.indexOf(severity) >= severities.indexOf(least);
 }
 
 /**
