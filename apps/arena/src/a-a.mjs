@@ -8,7 +8,7 @@
 // (--no-reach), which would take 0.4 s more each. With --rivals N, mitata, tinybench and vitest bench measure the same
 // functions in N pairs of processes, one after the other as their users do.
 // Ends with 1 if a bar is missed: over 2 % in at most 2 % of the comparisons of the same code, a verdict of a change in
-// at most 1 %, an interval without 1 in at most 6 %; 5 % found in at least 95 %, 3 % in at least 80 %.
+// at most 1 %, 1.3 s a comparison, an interval without 1 in at most 6 %; 5 % found in at least 95 %, 3 % in at least 80 %.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -113,6 +113,8 @@ function report(title, found, { same = false, percent }) {
   }
   const rate = (test) => found.filter(test).length / found.length;
   if (same) {
+    const seconds = median(found.map(({ wallMs }) => wallMs)) / 1000;
+    bar(seconds <= 1.3, `a comparison took ${seconds.toFixed(2)} s, not 1.3`);
     bar(
       rate(({ ratio }) => Math.abs(ratio - 1) > 0.02) <= 0.02,
       'more than 2 % of the same code read over 2 % apart',

@@ -84,9 +84,13 @@ function shortfall(attained: number, asked: number): string {
 function moreBadges({ standing, compared, gates }: ProbeReport): Badge[] {
   const worst = worstFirst(compared)[0];
   const regressed = standing !== 'regressed' && worst?.verdict === 'regressed';
+  const accepted = compared.find(({ waiver }) => waiver?.holds === true)?.waiver;
   const broken = standing !== 'over-limit' && gates.some(({ state }) => state === 'failed');
   return [
     ...(regressed && worst !== undefined ? [verdictBadge(worst)] : []),
     ...(broken ? [badgeOf('over-limit')] : []),
+    ...(accepted === undefined
+      ? []
+      : [{ tone: 'undecided', sign: '•', word: `accepted until ${accepted.until}` } as const]),
   ];
 }
