@@ -139,6 +139,16 @@ export async function cli(given: readonly string[]): Promise<ExitCode> {
       async (argv) => ending((await import('./commands/accept.js')).accept(argv)),
     )
     .command(
+      'leak <action> <files..>',
+      'Say what a heap snapshot is made of (top), or what was added from one to the next (diff)',
+      (y) =>
+        y
+          .options(flags.leak)
+          .positional('action', { choices: ['top', 'diff'] as const, demandOption: true })
+          .positional('files', { type: 'string', array: true, demandOption: true }),
+      async (argv) => ending((await import('./commands/leak.js')).leak(argv)),
+    )
+    .command(
       'history',
       'List the stored runs, the last started first',
       (y) => y.options(flags.history),

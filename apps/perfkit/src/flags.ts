@@ -300,6 +300,10 @@ export const flags = {
     store,
     json,
   },
+  leak: {
+    limit: { type: 'number', requiresArg: true, describe: 'At most so many constructors; default 20' },
+    json,
+  },
   history: {
     only: {
       type: 'string',

@@ -5,6 +5,8 @@ export { type MarkdownOptions, renderMarkdown } from './render-markdown.js';
 export { renderText, type TextOptions } from './render-text.js';
 export { ReportError } from './report-error.js';
 export type { ReportInput } from './report-input.js';
+export type { Column } from './terminal/text-table.js';
+export { textTable } from './terminal/text-table.js';
 export { visible } from './visible.js';
 export { formatChange, formatChangeRange } from './words/change.js';
 export { type FormattedInterval, formatInterval, formatQuantity } from './words/quantity.js';

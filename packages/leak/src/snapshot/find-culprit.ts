@@ -1,10 +1,7 @@
 import { constructorOf } from './constructors.js';
 import { findRetainers, NONE, type Retainers } from './retainers.js';
+import { retainingPath } from './retaining-path.js';
 import type { SnapshotNodes } from './snapshot-nodes.js';
-
-/** Steps that a path shows at each end; a list of a million links is a path of a million steps. */
-const STEPS_AT_END = 8;
-const LONGEST_LABEL = 120;
 
 /** New objects of one constructor that hang on one old object. */
 interface Group {
@@ -36,7 +33,7 @@ export function findCulprit(nodes: SnapshotNodes, newerThan: number, leastCount:
   const [typical] = groups
     .filter(({ holder }) => holder === most?.[0])
     .sort((a, b) => Number(b.own) - Number(a.own) || b.bytes - a.bytes);
-  return typical === undefined ? [] : pathTo(nodes, retainers, typical.first);
+  return typical === undefined ? [] : retainingPath(nodes, retainers, typical.first);
 }
 
 function groupNew(nodes: SnapshotNodes, { parent, order }: Retainers, newerThan: number): Group[] {
@@ -60,26 +57,4 @@ function groupNew(nodes: SnapshotNodes, { parent, order }: Retainers, newerThan:
 function isNew(nodes: SnapshotNodes, node: number, newerThan: number): boolean {
   const id = nodes.id(node);
   return id % 2 === 1 && id > newerThan;
-}
-
-function pathTo(nodes: SnapshotNodes, { edge, parent }: Retainers, end: number): string[] {
-  const steps: string[] = [];
-  for (let node = end; node !== 0 && node !== NONE; node = parent[node] as number) {
-    steps.push(label(nodes, edge[node] as number, node));
-  }
-  steps.reverse();
-  if (steps.length <= 2 * STEPS_AT_END) return steps;
-  return [...steps.slice(0, STEPS_AT_END), '…', ...steps.slice(-STEPS_AT_END)];
-}
-
-function label(nodes: SnapshotNodes, edge: number, node: number): string {
-  const kind = nodes.kind(node);
-  const own =
-    kind === 'closure' ? `${nodes.name(node)}()` : kind === 'string' ? '(string)' : nodes.name(node);
-  const name = own === '' ? `(${kind})` : own;
-  const edgeKind = nodes.edgeKind(edge);
-  const by = edgeKind === 'element' ? '[]' : nodes.edgeName(edge);
-  // A number names a slot of V8's own, which tells nobody anything.
-  const isNamed = kind !== 'synthetic' && by !== '' && !/^\d+$/.test(by);
-  return (isNamed ? `${by}: ${name}` : name).slice(0, LONGEST_LABEL);
 }

@@ -38,11 +38,9 @@ export function findRetainers(nodes: SnapshotNodes): Retainers {
   const walk = (begin: number) => {
     for (let next = begin; next < length; next += 1) {
       const node = order[next] as number;
-      // The table of a WeakMap names its values; it is the keys that retain them.
-      if (nodes.name(node) === 'system / EphemeronHashTable') continue;
       const { from, to } = nodes.edges(node);
       for (let by = from; by < to; by += 1) {
-        if (nodes.edgeKind(by) === 'weak') continue;
+        if (nodes.isWeak(node, by)) continue;
         const target = nodes.target(by);
         const isPassing = nodes.kind(target) === 'synthetic' && PASSING_ROOTS.has(nodes.name(target));
         if (isPassing && seen[target] === 0) postponed.push({ from: node, by, to: target });

@@ -16,6 +16,8 @@ export interface SnapshotNodes {
   /** Edges of a node, in V8's order. */
   edges(node: number): { from: number; to: number };
   edgeKind(edge: number): string;
+  /** Whether an edge retains nothing: it is weak, or it is of the table of a WeakMap, whose keys retain its values. */
+  isWeak(node: number, edge: number): boolean;
   /** Name of a property or variable; the index of an element as text. */
   edgeName(edge: number): string;
   /** Node that an edge leads to. */
@@ -49,6 +51,8 @@ export function snapshotNodes({ meta, nodes, edges, strings }: HeapSnapshot): Sn
   ];
   const at = (node: number, field: number) => nodes[node * width + field] as number;
   const edgeAt = (edge: number, field: number) => edges[edge * edgeWidth + field] as number;
+  const weak = edgeKinds.indexOf('weak');
+  const table = strings.indexOf('system / EphemeronHashTable');
   const edgeKind = (edge: number) => edgeKinds[edgeAt(edge, edgeType)] ?? '';
   return {
     count,
@@ -58,6 +62,7 @@ export function snapshotNodes({ meta, nodes, edges, strings }: HeapSnapshot): Sn
     size: (node) => at(node, size),
     edges: (node) => ({ from: firstEdge[node] as number, to: firstEdge[node + 1] as number }),
     edgeKind,
+    isWeak: (node, edge) => edgeAt(edge, edgeType) === weak || at(node, name) === table,
     edgeName: (edge) => {
       const value = edgeAt(edge, edgeName);
       return ['element', 'hidden'].includes(edgeKind(edge)) ? String(value) : (strings[value] ?? '');

@@ -1,0 +1,59 @@
+import { NONE, type Retainers } from './retainers.js';
+import type { SnapshotNodes } from './snapshot-nodes.js';
+
+const LONGEST_LABEL = 120;
+/** Links of a chain that repeat: `next: Node` alone, or with what lies between two of them. */
+const LONGEST_PERIOD = 4;
+/** A path that repeats nothing and is longer than this says nothing more at its middle. */
+const STEPS_AT_END = 100;
+
+/**
+ * The retaining path of a node from a root, a step for each object: `entries: Array`. A chain is one step with its
+ * length: `next: Listener × 554`.
+ */
+export function retainingPath(nodes: SnapshotNodes, { edge, parent }: Retainers, end: number): string[] {
+  const steps: string[] = [];
+  for (let node = end; node !== 0 && node !== NONE; node = parent[node] as number) {
+    steps.push(label(nodes, edge[node] as number, node));
+  }
+  const path = withoutRepeats(steps.reverse());
+  if (path.length <= 2 * STEPS_AT_END) return path;
+  return [...path.slice(0, STEPS_AT_END), '…', ...path.slice(-STEPS_AT_END)];
+}
+
+/** Cost: O(steps). */
+export function withoutRepeats(steps: readonly string[]): string[] {
+  const path: string[] = [];
+  for (let at = 0; at < steps.length; ) {
+    const { period, times } = repeatAt(steps, at);
+    const link = steps.slice(at, at + period).join(' › ');
+    path.push(times === 1 ? link : `${period === 1 ? link : `(${link})`} × ${times}`);
+    at += period * times;
+  }
+  return path;
+}
+
+/** The repeat at a place that covers most steps; two of a kind are told one by one. */
+function repeatAt(steps: readonly string[], at: number): { period: number; times: number } {
+  let best = { period: 1, times: 1 };
+  for (let period = 1; period <= LONGEST_PERIOD; period += 1) {
+    let same = 0;
+    while (steps[at + period + same] !== undefined && steps[at + period + same] === steps[at + same])
+      same += 1;
+    const times = 1 + Math.floor(same / period);
+    if (times > 2 && times * period > best.times * best.period) best = { period, times };
+  }
+  return best;
+}
+
+function label(nodes: SnapshotNodes, edge: number, node: number): string {
+  const kind = nodes.kind(node);
+  const own =
+    kind === 'closure' ? `${nodes.name(node)}()` : kind === 'string' ? '(string)' : nodes.name(node);
+  const name = own === '' ? `(${kind})` : own;
+  const edgeKind = nodes.edgeKind(edge);
+  const by = edgeKind === 'element' ? '[]' : nodes.edgeName(edge);
+  // A number names a slot of V8's own, which tells nobody anything.
+  const isNamed = kind !== 'synthetic' && by !== '' && !/^\d+$/.test(by);
+  return (isNamed ? `${by}: ${name}` : name).slice(0, LONGEST_LABEL);
+}
