@@ -12,7 +12,7 @@ export interface Dominators {
 /**
  * The dominators of all nodes that are not held by weak references alone, and what they retain.
  *
- * Cost: O((nodes + edges) log nodes) time, some 40 bytes per node and 4 per edge beside the snapshot.
+ * Cost: O((nodes + edges) log nodes) time, some 60 bytes per node and 4 per edge beside the snapshot.
  * Source: Georgiadis 2005, "Linear-time algorithms for dominators and related problems" (semi-NCA), with the path
  * compression of Lengauer & Tarjan 1979, ACM Transactions on Programming Languages and Systems 1(1).
  */
