@@ -1,6 +1,7 @@
 import { probit } from 'simple-statistics';
 import { requireConfidence, requireCount, requireThreshold } from './sample-rules.js';
 import { studentQuantile } from './student-t.js';
+import { waysToDeal } from './ways-to-deal.js';
 
 /** A comparison that is to be made. */
 export interface PlannedComparison {
@@ -45,10 +46,4 @@ export function minimumDetectableRatio({
   if (2 / waysToDeal(a, b) > level) return Number.POSITIVE_INFINITY;
   const reach = studentQuantile(1 - level, a + b - 2) + probit(power);
   return Math.exp((reach * spread * Math.sqrt(1 / a + 1 / b)) / Math.sqrt(3 / Math.PI));
-}
-
-function waysToDeal(a: number, b: number): number {
-  let ways = 1;
-  for (let k = 1; k <= Math.min(a, b); k++) ways = (ways * (a + b - k + 1)) / k;
-  return ways;
 }

@@ -1,6 +1,7 @@
 import { combinations, mean } from 'simple-statistics';
 import { requireCount, requireSample } from './sample-rules.js';
 import { seededRandom } from './seeded-random.js';
+import { waysToDeal } from './ways-to-deal.js';
 
 /** How a permutation test is made; every field has a default. */
 export interface PermutationOptions {
@@ -50,7 +51,7 @@ export function permutationTest(
   const reached = Math.abs(difference) - 1e-12 * Math.max(...pooled.map(Math.abs));
   const asFar = (first: readonly number[], second: readonly number[]) =>
     Math.abs(apart(first, second)) >= reached;
-  if (dealsOf(a.length, b.length) <= MOST_LISTED) {
+  if (waysToDeal(a.length, b.length) <= MOST_LISTED) {
     const deals = combinations([...pooled.keys()], a.length);
     const far = deals.filter((chosen) => {
       const taken = new Set(chosen);
@@ -74,10 +75,3 @@ export function permutationTest(
 }
 
 const MOST_LISTED = 20_000;
-
-/** Ways to deal n + m values, or something above the most that are listed. */
-function dealsOf(n: number, m: number): number {
-  let deals = 1;
-  for (let k = 1; k <= Math.min(n, m) && deals <= MOST_LISTED; k++) deals = (deals * (n + m - k + 1)) / k;
-  return deals;
-}

@@ -2,6 +2,7 @@ import { probit } from 'simple-statistics';
 import { isAbove } from './rounding.js';
 import { requireConfidence, requireThreshold } from './sample-rules.js';
 import { placeOf } from './verdict.js';
+import { waysToDeal } from './ways-to-deal.js';
 
 /** An undecided comparison, as far as the plan for more processes depends on it. */
 export interface UndecidedComparison {
@@ -72,9 +73,7 @@ export function processesNeeded(undecided: UndecidedComparison): number | undefi
 
 /** The smallest two-sided p that the exact Mann–Whitney test can give. */
 function leastP(n: number, m: number): number {
-  let orders = 1;
-  for (let i = 1; i <= n; i++) orders = (orders * (m + i)) / i;
-  return Math.min(1, 2 / orders);
+  return Math.min(1, 2 / waysToDeal(n, m));
 }
 
 /** The interval as it should be with `more` processes on each side, at a confidence of choice. */
