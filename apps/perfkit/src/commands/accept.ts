@@ -8,16 +8,14 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { log, print } from '../terminal/streams.js';
 import { UsageError } from '../usage-error.js';
 import { addWaiver, type Waiver } from '../waivers/waivers.js';
+import type { StoredArguments } from './stored-run.js';
 
-interface AcceptArguments {
+interface AcceptArguments extends StoredArguments {
   readonly probe?: string | undefined;
   readonly reason?: string | undefined;
   readonly until?: string | undefined;
   readonly metric?: string | undefined;
   readonly critical: boolean;
-  readonly config?: string | undefined;
-  readonly store?: string | undefined;
-  readonly json: boolean;
 }
 
 const SHOWN = 5;

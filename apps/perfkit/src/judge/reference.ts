@@ -33,9 +33,8 @@ export async function referenceFor(
   const found = nearestBaseline(store, { branch, environment });
   if (found?.branch !== branch && header.source.commit !== undefined) {
     const base = await forkPoint(gitIn(folder));
-    const row = store
-      .listRuns({ environment, status: 'complete' })
-      .find(({ commit, dirty }) => base !== undefined && commit === base && dirty !== true);
+    const runs = base === undefined ? [] : store.listRuns({ environment, status: 'complete' });
+    const row = runs.find(({ commit, dirty }) => commit === base && dirty !== true);
     if (row !== undefined) {
       return { run: store.getRun(row.id), label: `the run of the merge base, ${base?.slice(0, 7)}` };
     }

@@ -109,7 +109,7 @@ function newestLines(series: TrendSeries): string[] {
   const above = value > newest.high;
   const sign = above === (better === 'lower') ? '▲ worse' : '▽ better';
   return [
-    `  ${sign}: the newest, ${quantity(series, value)}, is ${above ? 'above' : 'below'} what was expected, ${quantity(series, newest.low)} to ${quantity(series, newest.high)}; more runs decide`,
+    `  ${sign}: the newest, ${quantity(series, value)}, is ${above ? 'above' : 'below'} what was expected, ${quantity(series, newest.low)} to ${quantity(series, newest.high)} by the ${newest.basis} before it at this level; more runs decide`,
   ];
 }
 

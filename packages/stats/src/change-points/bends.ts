@@ -24,7 +24,7 @@ export interface Bends {
  * @returns p is that of the bend against one line through it and its neighbours, times the places it might
  *   have been at.
  *
- * Cost: O(n^2) for each of up to 15 lines: 20 ms for 1,000 values.
+ * Cost: O(n^2) for each of up to 15 lines.
  * Source: Bai & Perron 2003, "Computation and analysis of multiple structural change models", Journal of Applied
  * Econometrics 18(1).
  */

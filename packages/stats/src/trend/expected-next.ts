@@ -1,4 +1,5 @@
 import { type ChangePointOptions, changePoints } from '../change-points/change-points.js';
+import type { Segment } from '../change-points/segments.js';
 import { requireConfidence } from '../sample-rules.js';
 import { studentQuantile } from '../student-t.js';
 import { serialCorrelation } from './serial-correlation.js';
@@ -37,10 +38,18 @@ export interface ExpectedNext {
  */
 export function expectedNext(
   values: readonly number[],
-  { confidence = 0.996, ...options }: NextOptions = {},
+  { confidence = CONFIDENCE, ...options }: NextOptions = {},
 ): ExpectedNext | undefined {
   requireConfidence(confidence);
-  const { segments } = changePoints(values, options);
+  return expectedAfter(values, changePoints(values, options).segments, confidence);
+}
+
+/** The same for a series whose levels are known. @param segments - Of `segmentsOf`, covering all values. */
+export function expectedAfter(
+  values: readonly number[],
+  segments: readonly Segment[],
+  confidence: number = CONFIDENCE,
+): ExpectedNext | undefined {
   if (values.length < FEWEST) return undefined;
   const positive = values.every((value) => value > 0);
   const scale = positive ? Math.log : (value: number) => value;
@@ -60,6 +69,7 @@ export function expectedNext(
   return { expected: back(center), low: back(center - reach), high: back(center + reach), basis };
 }
 
+const CONFIDENCE = 0.996;
 const FEWEST = 5;
 const FEWEST_FOR_LIKENESS = 5;
 /** More alike than this is a walk: its last step says where it is, not where it goes. */

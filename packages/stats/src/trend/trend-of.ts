@@ -1,8 +1,9 @@
 import type { Trend, TrendSeries } from '@perf/schema';
+import { shortestSegment } from '../change-points/best-split.js';
 import { type ChangePointOptions, changePoints } from '../change-points/change-points.js';
 import { outliersOf } from '../change-points/outliers.js';
 import type { Segment } from '../change-points/segments.js';
-import { type ExpectedNext, expectedNext } from './expected-next.js';
+import { type ExpectedNext, expectedAfter, expectedNext } from './expected-next.js';
 import { type TheilSen, theilSen } from './theil-sen.js';
 
 /** A series as it was measured: what `trendOf` works out is left out. */
@@ -43,7 +44,7 @@ export function trendOf(inputs: readonly SeriesInput[], options: ChangePointOpti
 function developed(input: SeriesInput, options: ChangePointOptions): TrendSeries {
   const { segments, changePoints: changes } = changePoints(input.values, options);
   const slope = slopeOf(input.values, segments.at(-1), options.confidence);
-  const newest = newestOf(input.values, options);
+  const newest = newestOf(input.values, segments, options);
   return {
     ...input,
     values: [...input.values],
@@ -55,13 +56,22 @@ function developed(input: SeriesInput, options: ChangePointOptions): TrendSeries
   };
 }
 
+/**
+ * Where the last value was expected. The levels are those of the whole series, which were worked out already, unless the
+ * last one is so short that it is there by the last value alone.
+ */
 function newestOf(
   values: readonly number[],
+  segments: readonly Segment[],
   { significance, seed, rounds }: ChangePointOptions,
 ): ExpectedNext | undefined {
-  const before = values.slice(0, -1).slice(-mostForNewest);
-  if (before.length === 0) return undefined;
-  return expectedNext(before, {
+  const before = values.slice(0, -1);
+  const last = segments.at(-1);
+  if (before.length === 0 || last === undefined) return undefined;
+  if (last.to - last.from >= shortestSegment) {
+    return expectedAfter(before, [...segments.slice(0, -1), { ...last, to: last.to - 1 }]);
+  }
+  return expectedNext(before.slice(-mostForNewest), {
     ...(significance !== undefined && { significance }),
     ...(seed !== undefined && { seed }),
     ...(rounds !== undefined && { rounds }),
