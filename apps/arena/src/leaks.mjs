@@ -1,132 +1,115 @@
 // Does `leak()` of @perf/leak find documented leaks of npm packages, and keep quiet on their fixed versions?
 //
-//   node src/leaks.mjs [--processes N] [case …]
+//   node src/leaks.mjs [--processes N] [--repeats N] [--rivals | --node 22,24] [case …]
 //
 // Each case is an npm package in a version that leaks and one that does not, or a control that grows and stops. Both
 // are measured by `perfkit run` in fresh processes; the verdicts are those of the run, over all its processes. The
 // cases come from PERFKIT_DATA, by default ../shared/data beside this repository; npm installs them into a temporary
-// folder. Ends with 1 if more than one leak is missed or anything that is clean is called leaking.
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+// folder.
+//
+//   --repeats   all of it so often; says whether every verdict was the same
+//   --rivals    memlab and leakage on the same versions as well, each with its defaults, and memlab also with every
+//               object taken for a leak. memlab compares three heap snapshots with a third of the case's iterations
+//               before each. leakage gets our own leak-memwatch.mjs in place of its native part, which does not compile
+//   --node      in processes of these Node.js versions instead, without perfkit's runner
+//
+// Ends with 1 if a bar of leak-table.mjs is missed: a leak too, and anything clean that is called leaking.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { leakSummaries } from '@perf/leak';
+import { installCase, leakCases } from './leak-cases.mjs';
+import { installNode } from './leak-node.mjs';
+import { measureByRun, measureUnder } from './leak-ours.mjs';
+import { installRivals, measureByRivals, rivals } from './leak-rivals.mjs';
+import { agreement, grouped, heldToBars, inMegabytes, inSeconds, peakOf, toolTable } from './leak-table.mjs';
 
-/** Leaks that may be missed. */
-const MISSES = 1;
-
-const repository = fileURLToPath(new URL('../../..', import.meta.url));
-const data = process.env.PERFKIT_DATA ?? join(repository, '..', 'shared', 'data');
-const perfkit = join(repository, 'apps', 'perfkit', 'bin', 'perfkit.mjs');
-const { values, positionals } = parseArgs({
+const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { processes: { type: 'string', default: '1' } },
+  options: {
+    processes: { type: 'string', default: '1' },
+    repeats: { type: 'string', default: '1' },
+    rivals: { type: 'boolean', default: false },
+    node: { type: 'string' },
+  },
 });
-if (!existsSync(join(data, 'leaks'))) {
-  console.error(`There are no leaks at ${data}. Set PERFKIT_DATA to the folder that holds leaks/.`);
-  process.exit(2);
-}
-const cases = positionals.length > 0 ? positionals : readdirSync(join(data, 'leaks')).sort();
+const usage = wrongUsage();
+const cases = usage === undefined ? leakCases(positionals) : undefined;
+if (usage !== undefined) console.error(usage);
+if (cases === undefined) process.exit(2);
+const repeats = Number(flags.repeats);
+const processes = Number(flags.processes);
 const work = mkdtempSync(join(tmpdir(), 'perfkit-leaks-'));
-let leaks = 0;
-let missed = 0;
-let alarms = 0;
-console.log('        case                        version  truth B/iter  found');
+const outcomes = [];
 try {
-  for (const name of cases) {
-    const folder = join(work, name);
-    const { leak } = prepare(name, folder);
-    for (const version of ['leaky', 'fixed', 'control']) {
-      if (existsSync(join(folder, `${version}.mjs`))) report(name, version, leak, measure(folder, version));
+  const ours = oursOf();
+  const tools = flags.rivals ? installRivals(work) : undefined;
+  const versions = cases.flatMap((name) => installCase(name, work));
+  for (let repeat = 1; repeat <= repeats; repeat += 1) {
+    if (repeats > 1) console.log(`${repeat > 1 ? '\n' : ''}repeat ${repeat} of ${repeats}`);
+    console.log('        case                        version  truth B/iter  found');
+    for (const version of versions) {
+      for (const { tool, measure } of ours) add(tool, version, await measure(version), ours.length > 1);
+      if (tools === undefined) continue;
+      const byRivals = await measureByRivals(version, tools);
+      for (const [key, tool] of Object.entries(rivals)) add(tool, version, byRivals[key], true);
     }
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
-console.log(`\n${leaks - missed} of ${leaks} leaks found, ${alarms} alarms on what is clean.`);
-process.exitCode = missed > MISSES || alarms > 0 ? 1 : 0;
+summarise();
 
-/** Installs a case and writes a perf file for each of its versions. */
-function prepare(name, folder) {
-  cpSync(join(data, 'leaks', name), folder, { recursive: true });
-  const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
-  execFileSync('npm', install, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-  mkdirSync(join(folder, 'perf'));
-  for (const version of ['leaky', 'fixed', 'control']) {
-    if (!existsSync(join(folder, `${version}.mjs`))) continue;
-    // The module is loaded by setup: a perf file without side effects is only listed, not run.
-    writeFileSync(
-      join(folder, 'perf', `${version}.perf.mjs`),
-      `import { leak, suite } from '@perf/leak';
-export default suite('${version}', {
-  '${name}': leak((code) => code.iterate(), {
-    setup: () => import('../${version}.mjs'),
-    teardown: (code) => code.close?.(),
-  }),
-});
-`,
-    );
+/** What measures: perfkit of this repository, or `leak()` under each of the versions of --node. */
+function oursOf() {
+  if (flags.node === undefined) {
+    return [{ tool: 'perfkit', measure: (version) => measureByRun(version, processes) }];
   }
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-}
-
-function measure(folder, version) {
-  const args = [
-    perfkit,
-    'run',
-    `perf/${version}.perf.mjs`,
-    '--json',
-    '--no-html',
-    '--processes',
-    values.processes,
-  ];
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
+  return flags.node.split(',').map((wanted) => {
+    const { binary, version: node } = installNode(wanted, work);
+    return {
+      tool: `leak() on Node.js ${node}`,
+      measure: (version) => measureUnder(binary, version, processes),
+    };
   });
-  // A gate that failed ends with 1 and prints its run all the same.
-  if (status !== 0 && status !== 1) throw new Error(`perfkit run ended with ${status}: ${stderr}`);
-  return JSON.parse(stdout);
 }
 
-function report(name, version, truth, run) {
-  const found = leakSummaries(run.measurements);
-  const leaking = found.filter(({ verdict }) => verdict === 'leaking');
-  const isLeak = version === 'leaky';
-  leaks += isLeak ? 1 : 0;
-  missed += isLeak && leaking.length === 0 ? 1 : 0;
-  alarms += !isLeak && leaking.length > 0 ? 1 : 0;
-  const right = isLeak === leaking.length > 0 ? 'right' : 'WRONG';
-  const documented = isLeak ? `${truth.bytesPerIter.toFixed(0)} ${truth.metric}` : '0';
-  const seconds = Math.max(...run.measurements.map(({ elapsed }) => elapsed / 1e9)).toFixed(1);
+function add(tool, { name, version, truth, leaks }, outcome, withTool) {
+  outcomes.push({ tool, name, version, leaks, ...outcome });
+  const right = outcome.failed === undefined && outcome.found === leaks ? 'right' : 'WRONG';
+  const documented = leaks ? `${truth.bytesPerIter.toFixed(0)} ${truth.metric}` : '0';
+  const [first, ...more] = outcome.lines ?? [`failed: ${outcome.failed}`];
+  const cost = `${inSeconds(outcome.seconds)} in all, at most ${inMegabytes(peakOf([outcome]))}`;
+  const said = `${withTool ? `${tool}: ` : ''}${first}; ${cost}`;
+  console.log(`${right}   ${name.padEnd(27)} ${version.padEnd(8)} ${documented.padStart(14)}  ${said}`);
+  for (const line of more) console.log(`        ${line}`);
+}
+
+function summarise() {
+  const byTool = grouped(outcomes, ({ tool }) => tool);
+  const tools = flags.node === undefined ? `Node.js ${process.versions.node}; of` : 'Of';
+  console.log(`\n${tools} each version from the start of its first process to the end of its last:\n`);
+  for (const line of toolTable(byTool)) console.log(line);
   console.log(
-    `${right}   ${name.padEnd(27)} ${version.padEnd(8)} ${documented.padStart(14)}  ${found.map(figures).join('; ')}; ${seconds} s`,
+    'A culprit is named where a report holds the field of the documented path, such as sids of Adapter.sids.',
   );
-  const culprit = leaking.find((summary) => summary.culprit !== undefined)?.culprit;
-  if (culprit === undefined) return;
-  console.log(`        documented: ${truth.retainer}`);
-  console.log(`        found:      ${culprit.path.join(' → ')}`);
-  if (culprit.site !== undefined) {
-    console.log(`        allocated:  ${culprit.site.file.replace(work, '')}:${culprit.site.line}`);
+  if (repeats > 1) for (const line of agreement(outcomes, repeats)) console.log(line);
+  for (const tool of Object.keys(byTool).filter((name) => !Object.values(rivals).includes(name))) {
+    const { lines, met } = heldToBars(byTool[tool]);
+    console.log(`\n${tool}`);
+    for (const line of lines) console.log(line);
+    if (!met) process.exitCode = 1;
   }
 }
 
-function figures({ resource, verdict, bytesPerIteration: { estimate, low, high }, sensitivityBytes }) {
-  if (verdict === 'steady') return `${resource} steady`;
-  const [middle, from, to, least] = [estimate, low, high, sensitivityBytes].map((value) =>
-    Math.abs(value) >= 10 ? value.toFixed(0) : value.toFixed(2),
-  );
-  return `${resource} ${verdict} ${middle} (${from} to ${to}, from ${least} on)`;
+function wrongUsage() {
+  for (const name of ['processes', 'repeats']) {
+    if (!/^[1-9]\d{0,2}$/.test(flags[name]))
+      return `--${name} is "${flags[name]}". Give a number from 1 to 999.`;
+  }
+  if (flags.node === undefined) return undefined;
+  if (flags.rivals) return 'The rivals run on this Node.js only. Give --rivals or --node.';
+  return flags.node.split(',').every((version) => /^\d+(\.\d+){0,2}$/.test(version))
+    ? undefined
+    : `--node is "${flags.node}". Give versions such as 22,24 or 22.12.0.`;
 }
