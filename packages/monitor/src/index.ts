@@ -12,6 +12,7 @@ export type {
   SampledAllocations,
 } from './profiling/allocation-profiler.js';
 export { openAllocationProfiler, profileAllocations } from './profiling/allocation-profiler.js';
+export { attributeAllocations } from './profiling/attribute-allocations.js';
 export type { SiteBytes } from './profiling/bytes-by-site.js';
 export type { CpuProfile, CpuProfileOptions, CpuProfiler } from './profiling/cpu-profiler.js';
 export { openCpuProfiler, profileCpu } from './profiling/cpu-profiler.js';
