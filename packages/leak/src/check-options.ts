@@ -30,7 +30,15 @@ export function duration(name: string, value: number | undefined): void {
   refuse(name, value, 'a number above 0 and at most a day (86,400,000)');
 }
 
-function refuse(name: string, value: number, wanted: string): never {
+/** @throws {LeakError} `leak/option` unless it is absent or a list of texts that are not empty, and expressions. */
+export function patterns(name: string, value: readonly (string | RegExp)[] | undefined): void {
+  if (value === undefined) return;
+  const isPattern = (one: unknown) => one instanceof RegExp || (typeof one === 'string' && one !== '');
+  if (Array.isArray(value) && value.every(isPattern)) return;
+  refuse(name, JSON.stringify(value), "a list such as ['LRUCache', /^pool: /]");
+}
+
+function refuse(name: string, value: number | string, wanted: string): never {
   throw new LeakError('leak/option', `The option "${name}" is ${value}.`, {
     seen: value,
     remedy: `Give ${wanted}.`,

@@ -44,15 +44,19 @@ function leakFindings({ findings }: Measurement): LeakFinding[] {
 
 function pooled(findings: LeakFinding[], confidence: number): Omit<LeakSummary, 'probe' | 'resource'> {
   const growths = findings.map(({ bytesPerIteration }) => bytesPerIteration);
-  const culprit = [...findings]
-    .sort((a, b) => b.bytesPerIteration.estimate - a.bytesPerIteration.estimate)
-    .find((finding) => finding.culprit !== undefined)?.culprit;
+  const verdict = majority(findings.map((finding) => finding.verdict));
+  const fastest = [...findings]
+    .filter((finding) => finding.verdict === verdict)
+    .sort((a, b) => b.bytesPerIteration.estimate - a.bytesPerIteration.estimate);
+  const culprit = fastest.find((finding) => finding.culprit !== undefined)?.culprit;
+  const exhaustion = fastest.find((finding) => finding.exhaustion !== undefined)?.exhaustion;
+  const fullAt = fastest.find((finding) => finding.fullAt !== undefined)?.fullAt;
   const { estimate, low, high } = medianInterval(
     growths.map((growth) => growth.estimate),
     confidence,
   );
   return {
-    verdict: majority(findings.map(({ verdict }) => verdict)),
+    verdict,
     bytesPerIteration:
       findings.length >= ENOUGH_PROCESSES
         ? { estimate, low, high }
@@ -63,6 +67,8 @@ function pooled(findings: LeakFinding[], confidence: number): Omit<LeakSummary, 
           },
     processes: findings.length,
     ...(culprit !== undefined && { culprit }),
+    ...(exhaustion !== undefined && { exhaustion }),
+    ...(fullAt !== undefined && { fullAt }),
     sensitivityBytes: median(findings.map(({ sensitivityBytes }) => sensitivityBytes)),
   };
 }

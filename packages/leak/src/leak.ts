@@ -1,7 +1,7 @@
 import { profileWork } from '@perf/monitor';
 import type { ParamSpace, Params, Probe } from '@perf/schema';
-import { duration, positive, requireFunction, wholeNumber } from './check-options.js';
-import { FEWEST_BLOCKS } from './growth/judge-growth.js';
+import { checkHunt } from './check-hunt.js';
+import { duration, requireFunction } from './check-options.js';
 import type { LeakFixture, LeakOptions, PointOf } from './leak-options.js';
 import { measureLeak } from './measure-leak.js';
 import { SAMPLES_ITSELF } from './samples-itself.js';
@@ -34,10 +34,7 @@ export function leak<Input>(
   options: LeakOptions & Partial<LeakFixture<Input>> = {},
 ): Probe {
   requireFunction('leak', fn);
-  wholeNumber('iterations', options.iterations, 1);
-  wholeNumber('blocks', options.blocks, FEWEST_BLOCKS);
-  wholeNumber('warmupBlocks', options.warmupBlocks, 0);
-  positive('floorBytes', options.floorBytes);
+  checkHunt(options);
   duration('deadlineMs', options.deadlineMs);
   return {
     kind: 'leak',

@@ -12,11 +12,11 @@ import {
   type ProbeContext,
   type Warning,
 } from '@perf/schema/core';
-import { iterate } from './hunt/iterate.js';
-import type { LeakFixture } from './leak-options.js';
+import type { Fixture } from './leak-options.js';
 import type { MemoryOptions } from './memory-options.js';
 import { allocatedBytes } from './profile/allocated-bytes.js';
 import { callTimes } from './profile/call-times.js';
+import { iterate } from './subject/iterate.js';
 
 /** Smallest thing that V8 allocates [bytes]: below it, allocation is none, or shared by many operations. */
 const SMALLEST_OBJECT = 16;
@@ -33,7 +33,7 @@ const BATCH_MS = 10;
  */
 export async function measureMemory<Input>(
   fn: (input: Input | Params) => unknown,
-  options: MemoryOptions & Partial<LeakFixture<Input>>,
+  options: MemoryOptions & Partial<Fixture<Input>>,
   context: ProbeContext,
 ): Promise<Measurement> {
   const startedAt = new Date().toISOString();

@@ -1,7 +1,7 @@
 import { profileWork } from '@perf/monitor';
 import type { ParamSpace, Params, Probe } from '@perf/schema';
 import { duration, requireFunction, wholeNumber } from './check-options.js';
-import type { LeakFixture, PointOf } from './leak-options.js';
+import type { Fixture, PointOf } from './leak-options.js';
 import { measureMemory } from './measure-memory.js';
 import type { MemoryOptions } from './memory-options.js';
 import { SAMPLES_ITSELF } from './samples-itself.js';
@@ -18,7 +18,7 @@ import { SAMPLES_ITSELF } from './samples-itself.js';
  */
 export function memory<Input, const Space extends ParamSpace = Record<never, never>>(
   fn: (input: Input) => unknown,
-  options: MemoryOptions<Space> & LeakFixture<Input, Space>,
+  options: MemoryOptions<Space> & Fixture<Input, Space>,
 ): Probe;
 export function memory<const Space extends ParamSpace = Record<never, never>>(
   fn: (params: PointOf<Space>) => unknown,
@@ -26,7 +26,7 @@ export function memory<const Space extends ParamSpace = Record<never, never>>(
 ): Probe;
 export function memory<Input>(
   fn: (input: Input | Params) => unknown,
-  options: MemoryOptions & Partial<LeakFixture<Input>> = {},
+  options: MemoryOptions & Partial<Fixture<Input>> = {},
 ): Probe {
   requireFunction('memory', fn);
   duration('timeMs', options.timeMs);

@@ -24,6 +24,82 @@ describe('a hunt in a fresh process', () => {
     PATIENCE_MS,
   );
 
+  it.each([
+    ['oneSmallObject', 16, /kept: Set/],
+    ['numbers', 8, /samples: Array/],
+    ['fastNumbers', 8, /samples: Array/],
+    ['keys', 8, /seen: Object/],
+    ['strings', 16, /kept: Array/],
+    ['processListeners', 32, /process.*SIGUSR2/],
+    ['chains', 16, /head: Object.*next: Object × \d+/],
+  ] as const)(
+    'finds what counts see and bytes hardly do: %s',
+    async (name, least, holder) => {
+      const found = findingOn(await inFreshProcess(name), 'heap');
+      expect(found.verdict).toBe('leaking');
+      expect(found.bytesPerIteration.estimate).toBeGreaterThanOrEqual(least * 0.9);
+      expect(found.sensitivityBytes).toBeLessThanOrEqual(8);
+      expect(found.culprit?.path.join(' ')).toMatch(holder);
+      expect(found.exhaustion?.iterations).toBeGreaterThan(0);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'finds text that only becomes longer',
+    async () => {
+      const { verdict, bytesPerIteration } = findingOn(await inFreshProcess('growingText'), 'heap');
+      expect(verdict).toBe('leaking');
+      expect(bytesPerIteration.estimate).toBeCloseTo(33, -1);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'leaves out what is allowed, and says so',
+    async () => {
+      const measurement = await inFreshProcess('registry');
+      expect(findingOn(measurement, 'heap').verdict).toBe('steady');
+      expect(measurement.warnings).toEqual([
+        { code: 'leak/allowed', message: expect.stringMatching(/Registry.*entries: Array/) as string },
+      ]);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'says at what size a cache is full',
+    async () => {
+      const found = findingOn(await inFreshProcess('largeCache'), 'heap');
+      expect(found).toMatchObject({
+        verdict: 'saturating',
+        fullAt: { name: 'Map', of: 'entries', size: 3000 },
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'keeps nothing of what the program gives to the console, though the inspector would',
+    async () => {
+      const { artifacts } = await inFreshProcess('logging');
+      expect(artifacts.growth?.constructors?.map(({ name }) => name)).not.toContain('Date');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'names what is open by its kind',
+    async () => {
+      const { culprit, exhaustion } = findingOn(await inFreshProcess('descriptors'), 'fd');
+      expect(culprit?.path).toEqual([expect.stringMatching(/^\/dev\/null × \d+$/)]);
+      expect(exhaustion?.budget).toBeGreaterThan(0);
+      const { culprit: timers } = findingOn(await inFreshProcess('timers'), 'handle');
+      expect(timers?.path[0]).toMatch(/^Timeout × \d+$/);
+    },
+    PATIENCE_MS,
+  );
+
   it(
     'names what grew, what holds it and where it was made',
     async () => {
@@ -50,6 +126,7 @@ describe('a hunt in a fresh process', () => {
     'closures',
     'shortTimers',
     'fillingCache',
+    'largeCache',
   ])(
     'calls nothing leaking in %s',
     async (name) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { leak } from '../src/index.js';
 import { context } from './context.js';
 
-const few = { iterations: 2, blocks: 6, warmupBlocks: 0, snapshots: false } as const;
+const few = { iterations: 2, blocks: 6, warmup: 0, snapshots: false } as const;
 
 describe('leak', () => {
   it('gives a measurement that any reader accepts, with growth by resource', async () => {
@@ -23,17 +23,25 @@ describe('leak', () => {
 
   it('runs the blocks that were asked for, each with its iterations, after the warm-up', async () => {
     let calls = 0;
-    const counted = leak(() => ++calls, { iterations: 5, blocks: 7, warmupBlocks: 3, snapshots: false });
+    const counted = leak(() => ++calls, { iterations: 5, blocks: 7, warmup: 13, snapshots: false });
     await counted.measure(context());
-    expect(calls).toBe(5 * (7 + 3));
+    expect(calls).toBe(13 + 5 * 7);
   });
 
   it('gives the function what setup made, awaits it, and clears up', async () => {
     const log: string[] = [];
+    const blocks: string[] = [];
     const probe = leak(async (size: number) => size, {
       ...few,
       params: { size: [3, 4] },
       setup: ({ size }) => log.push(`setup ${size}`),
+      beforeBlock: () => {
+        blocks.push('before');
+      },
+      afterBlock: async () => {
+        await Promise.resolve();
+        blocks.push('after');
+      },
       teardown: () => {
         log.push('teardown');
       },
@@ -41,6 +49,25 @@ describe('leak', () => {
     expect(paramPoints(probe.params)).toEqual([{ size: 3 }, { size: 4 }]);
     await probe.measure(context({ size: 4 }));
     expect(log).toEqual(['setup 4', 'teardown']);
+    expect(blocks).toEqual(Array.from({ length: 6 }, () => ['before', 'after']).flat());
+  });
+
+  it('runs so many iterations at once, and all of them', async () => {
+    let calls = 0;
+    let inFlight = 0;
+    let most = 0;
+    const probe = leak(
+      async () => {
+        calls += 1;
+        inFlight += 1;
+        most = Math.max(most, inFlight);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        inFlight -= 1;
+      },
+      { iterations: 10, blocks: 6, warmup: 0, snapshots: false, concurrency: 4 },
+    );
+    await probe.measure(context());
+    expect([calls, most]).toEqual([60, 4]);
   });
 
   it('rejects with what the function throws, and clears up all the same', async () => {
@@ -93,7 +120,10 @@ describe('leak', () => {
       { iterations: 0 },
       { iterations: Number.NaN },
       { blocks: 5 },
-      { warmupBlocks: -1 },
+      { warmup: -1 },
+      { concurrency: 0 },
+      { budget: 0 },
+      { allow: [''] },
       { floorBytes: 0 },
       { floorBytes: Number.POSITIVE_INFINITY },
       { deadlineMs: -1 },

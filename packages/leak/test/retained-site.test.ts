@@ -1,10 +1,17 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { iterate } from '../src/hunt/iterate.js';
-import { watchRetained } from '../src/hunt/retained-site.js';
+import { watchRetained } from '../src/count/retained-site.js';
+import { originOf } from '../src/count/source-place.js';
 import { leak } from '../src/index.js';
+import { thisProcess } from '../src/subject/this-process.js';
 import { context } from './context.js';
+
+const limits = { untilMs: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
 
 type Keep = (kept: unknown[]) => void;
 
@@ -18,22 +25,27 @@ describe('the place where what is retained was allocated', () => {
   it('may have a file URL that is no path here', async () => {
     const keep = keeperAt('file://host/share/app.js');
     const kept: unknown[] = [];
-    const watch = await watchRetained();
-    for (let round = 0; round < 20; round += 1) keep(kept);
-    expect(await watch.stop()).toEqual({ site: { file: 'file://host/share/app.js', line: 1 }, warnings: [] });
-    watch.close();
+    const subject = thisProcess(() => keep(kept));
+    const watch = await watchRetained(await subject.inspector(), 1e6);
+    await subject.iterate(20, limits);
+    expect(await watch.stop()).toMatchObject({
+      site: { file: 'file://host/share/app.js', line: 1 },
+      warnings: [],
+    });
+    subject.close();
   });
 
   it('is no code of perfkit, in whichever of its packages', async () => {
     const keep = keeperAt('/app/node_modules/@perf/runner/dist/child.js');
     const kept: unknown[] = [];
-    const watch = await watchRetained();
-    await iterate(() => keep(kept), 20, {
-      untilMs: Number.POSITIVE_INFINITY,
-      signal: new AbortController().signal,
-    });
+    const call = runInThisContext('(keep, kept) => keep(kept)', {
+      filename: '/app/node_modules/@perf/runner/dist/child.js',
+    }) as (keep: Keep, kept: unknown[]) => void;
+    const subject = thisProcess(call.bind(undefined, keep, kept));
+    const watch = await watchRetained(await subject.inspector(), 1e6);
+    await subject.iterate(20, limits);
     expect(await watch.stop()).toEqual({ warnings: [] });
-    watch.close();
+    subject.close();
   });
 
   it('is left out with a warning when the inspector refuses; the hunt keeps the rest', async () => {
@@ -46,7 +58,7 @@ describe('the place where what is retained was allocated', () => {
         // As another profiler in the process does, when it ends.
         await other.post('HeapProfiler.stopSampling').catch(() => undefined);
       },
-      { iterations: 5, blocks: 6, warmupBlocks: 0, snapshots: true },
+      { iterations: 5, blocks: 6, warmup: 0, snapshots: true },
     ).measure(context());
     other.disconnect();
     expect(status).toBe('ok');
@@ -54,5 +66,26 @@ describe('the place where what is retained was allocated', () => {
       { code: 'leak/no-site', message: expect.stringContaining('the inspector refused') as string },
     ]);
     expect(artifacts.growth?.constructors).toBeInstanceOf(Array);
+  });
+
+  it('is in the source that a source map names, by a file of its own or in the code', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'perfkit-maps-'));
+    // The second line of the code comes from line 42 of src/app.ts.
+    const map = JSON.stringify({ version: 3, sources: ['../src/app.ts'], names: [], mappings: ';AAyCA' });
+    const inline = `data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+    writeFileSync(join(folder, 'app.js.map'), map);
+    for (const [name, reference] of [
+      ['app.js', 'app.js.map'],
+      ['inline.js', inline],
+    ] as const) {
+      const file = join(folder, name);
+      writeFileSync(file, `// built\nfn();\n//# sourceMappingURL=${reference}\n`);
+      const place = { url: pathToFileURL(file).href, lineNumber: 1, columnNumber: 0 };
+      expect(originOf(place)).toEqual({ file: join(folder, '..', 'src', 'app.ts'), line: 42 });
+    }
+    const broken = join(folder, 'broken.js');
+    writeFileSync(broken, '//# sourceMappingURL=gone.js.map');
+    const place = { url: pathToFileURL(broken).href, lineNumber: 4, columnNumber: 2 };
+    expect(originOf(place)).toEqual({ file: broken, line: 5 });
   });
 });

@@ -5,7 +5,7 @@ import { writeHeapSnapshot } from 'node:v8';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readSnapshot, snapshotDiff, snapshotTop } from '../src/index.js';
-import { constructorOf, grownConstructors, tallyConstructors } from '../src/snapshot/constructors.js';
+import { constructorOf } from '../src/snapshot/constructors.js';
 import { findDominators } from '../src/snapshot/dominators.js';
 import { findCulprit } from '../src/snapshot/find-culprit.js';
 import { NONE } from '../src/snapshot/retainers.js';
@@ -75,22 +75,19 @@ describe('a heap snapshot', () => {
     }
   });
 
-  it('gives constructors, and those that grew', () => {
+  it('gives constructors', () => {
     const all = snapshotNodes(read(written(), 64));
-    const tally = tallyConstructors(all);
-    expect(tally).toContainEqual({ name: 'Entry', count: 2, bytes: 200 });
-    expect(constructorOf(all, 0)).toBe('(synthetic)');
-    expect(grownConstructors([{ name: 'Cache', count: 1, bytes: 16 }], tally, 1)).toEqual([
-      { name: 'Entry', count: 2, bytes: 200 },
-    ]);
-    expect(grownConstructors([], tally, 3)).toEqual([]);
+    expect([0, 1, 2].map((node) => constructorOf(all, node))).toEqual(['(synthetic)', 'Cache', 'Entry']);
   });
 
   it('gives the path to what is new over what was there before', () => {
     const all = snapshotNodes(read(written(), 64));
-    expect(findCulprit(all, 9, 2)).toEqual(['entries: Cache', 'entries: Entry']);
-    expect(findCulprit(all, 9, 3)).toEqual([]);
-    expect(findCulprit(all, 99, 1)).toEqual([]);
+    const path = ['entries: Cache', 'entries: Entry'];
+    expect(findCulprit(all, { newerThan: 9, leastCount: 2 })).toEqual(path);
+    expect(findCulprit(all, { newerThan: 9, leastCount: 2, names: new Set(['Entry']) })).toEqual(path);
+    expect(findCulprit(all, { newerThan: 9, leastCount: 2, names: new Set(['Cache']) })).toEqual([]);
+    expect(findCulprit(all, { newerThan: 9, leastCount: 3 })).toEqual([]);
+    expect(findCulprit(all, { newerThan: 99, leastCount: 1 })).toEqual([]);
   });
 });
 

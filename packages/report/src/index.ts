@@ -9,5 +9,14 @@ export type { Column } from './terminal/text-table.js';
 export { textTable } from './terminal/text-table.js';
 export { visible } from './visible.js';
 export { formatChange, formatChangeRange } from './words/change.js';
+export {
+  exhaustionText,
+  fullText,
+  leakSentence,
+  leakSentences,
+  leaksWorstFirst,
+  resourceName,
+  resourceUnit,
+} from './words/leak.js';
 export { type FormattedInterval, formatInterval, formatQuantity } from './words/quantity.js';
 export { waiverSentence } from './words/waiver.js';

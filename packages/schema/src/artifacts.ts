@@ -77,6 +77,16 @@ const allocationSiteSchema = siteSchema.extend({
   share: z.number(),
 });
 
+/** A container that held more after each window of counted iterations. */
+const containerSchema = z.looseObject({
+  /** Of its constructor. */
+  name: z.string(),
+  /** What it holds: `elements`, `entries`, `values`, `listeners` or `properties`. */
+  of: z.string(),
+  size: z.number(),
+  gains: z.array(z.number()),
+});
+
 /** How much was held after each block of iterations, collected before every reading. */
 const growthSchema = z.looseObject({
   /** Iterations done at each reading, ascending; the first is the one that growth is counted from. */
@@ -87,6 +97,9 @@ const growthSchema = z.looseObject({
   constructors: z
     .array(z.looseObject({ name: z.string(), count: z.number(), bytes: z.number() }))
     .exactOptional(),
+  /** Containers that hold more and more, most gained first; and those that did and stopped: caches that are full. */
+  containers: z.array(containerSchema).exactOptional(),
+  filled: z.array(containerSchema).exactOptional(),
 });
 
 export const warmUpClasses = ['flat', 'warm-up', 'slow-down', 'no-steady-state'] as const;

@@ -13,9 +13,24 @@ export const leakResources = ['heap', 'external', 'rss', 'fd', 'handle'] as cons
 export const culpritSchema = z.looseObject({
   path: z.array(z.string()),
   site: z
-    .looseObject({ file: z.string(), line: z.int(), package: z.string().exactOptional() })
+    .looseObject({
+      file: z.string(),
+      line: z.int(),
+      package: z.string().exactOptional(),
+      /** Functions with their places, from the one that allocated outwards: `parse /app/parse.js:10`. */
+      stack: z.array(z.string()).exactOptional(),
+    })
     .exactOptional(),
 });
+
+/** Of a leak: the limit that it fills, in the unit of its growth, and how many more iterations that takes. */
+export const exhaustionSchema = z.looseObject({
+  budget: z.number().positive(),
+  iterations: z.int().nonnegative(),
+});
+
+/** Of what saturates: the container that filled up, and at what size, such as 500 entries of a Map. */
+export const fullAtSchema = z.looseObject({ name: z.string(), of: z.string(), size: z.number() });
 
 export const leakFindingSchema = z.looseObject({
   kind: z.literal('leak'),
@@ -26,6 +41,8 @@ export const leakFindingSchema = z.looseObject({
   culprit: culpritSchema.exactOptional(),
   /** The smallest growth per iteration that this measurement could have called leaking, in the same unit. */
   sensitivityBytes: z.number(),
+  exhaustion: exhaustionSchema.exactOptional(),
+  fullAt: fullAtSchema.exactOptional(),
 });
 
 /** A limit that the probe itself sets on one of its metrics, such as `latency_p99` at most 50 ms. */

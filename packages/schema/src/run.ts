@@ -5,7 +5,14 @@ import { environmentSchema } from './environment.js';
 import { countedSchema } from './instructions.js';
 import { intervalSchema } from './interval.js';
 import type { Known } from './known.js';
-import { culpritSchema, leakResources, leakVerdicts, measurementSchema } from './measurement.js';
+import {
+  culpritSchema,
+  exhaustionSchema,
+  fullAtSchema,
+  leakResources,
+  leakVerdicts,
+  measurementSchema,
+} from './measurement.js';
 import { betterSchema, bounds, unitSchema } from './metric.js';
 import { probeIdSchema } from './probe-id-schema.js';
 
@@ -76,6 +83,8 @@ const leakSummarySchema = z.looseObject({
   processes: z.int().positive(),
   culprit: culpritSchema.exactOptional(),
   sensitivityBytes: z.number(),
+  exhaustion: exhaustionSchema.exactOptional(),
+  fullAt: fullAtSchema.exactOptional(),
 });
 
 /**

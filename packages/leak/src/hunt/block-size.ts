@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Held } from '../held/read-held.js';
-import { settle } from '../held/settle.js';
-import { iterate } from './iterate.js';
+import type { Limits, Subject } from '../subject/subject.js';
 
 /** A block of a function that takes long has so many iterations all the same, where the time limit allows it. */
 const FEW_ITERATIONS = 20;
@@ -18,21 +17,18 @@ const LARGEST_SHARE = 0.25;
 /** Part of the time for all blocks that finding their size may take. */
 const SHARE_OF_TIME = 0.25;
 /** V8's default young generation, three semi-spaces of 16 MiB: resident from the first iterations on, or not [bytes]. */
-const YOUNG_GENERATION = 48 * 2 ** 20;
+export const YOUNG_GENERATION: number = 48 * 2 ** 20;
 /** Beyond it nothing more is learnt: a byte in each of so many iterations passes every floor. */
 const MOST_ITERATIONS = 10_000_000;
 
 /** What a block may take. */
-export interface BlockLimits {
+export interface BlockLimits extends Limits {
   /** Time that a block is meant to take [ms]. */
   readonly blockMs: number;
   /** Time that all blocks together may take [ms]. */
   readonly totalMs: number;
   /** Blocks that will be run with the size found, warm-up included. */
   readonly blocks: number;
-  /** No iteration begins after this time of `performance.now()`. */
-  readonly untilMs: number;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -44,18 +40,18 @@ export interface BlockLimits {
  *
  * @throws whatever the function throws; the signal's reason once it is aborted.
  */
-export async function blockSize(call: () => unknown, limits: BlockLimits): Promise<number> {
+export async function blockSize(subject: Subject, limits: BlockLimits): Promise<number> {
   const begunAt = performance.now();
-  let before = await settle();
+  let before = await subject.settle();
   // What happens once, such as loading a module late, is in one step. A leak is in both of two.
   let mostBefore = 0;
   let spent = 0;
   let largest = 0;
   for (let iterations = 1; ; iterations *= 2) {
     const startedAt = performance.now();
-    const done = await iterate(call, iterations, limits);
+    const done = await subject.iterate(iterations, limits);
     const elapsed = performance.now() - startedAt;
-    const after = await settle();
+    const after = await subject.settle();
     const share = shareOf(before, after, iterations < FEW_ITERATIONS / 2 ? YOUNG_GENERATION : 0);
     const most = share === 0 ? Number.POSITIVE_INFINITY : done / (share * limits.blocks);
     const isSlow = performance.now() - begunAt >= limits.totalMs * SHARE_OF_TIME;
@@ -78,7 +74,7 @@ function fitting(iterationMs: number, affordable: number, { blockMs, totalMs, bl
 }
 
 /** What a step left behind, as a part of what all blocks together may. */
-function shareOf(before: Held, after: Held, youngBytes: number): number {
+export function shareOf(before: Held, after: Held, youngBytes: number): number {
   const gained = (resource: keyof Held) => Math.max(0, after[resource] - before[resource]) || 0;
   const bytes = gained('heap') + gained('external') + Math.max(0, gained('rss') - youngBytes);
   return Math.max(bytes / MOST_BYTES, gained('fd') / MOST_DESCRIPTORS, gained('handle') / MOST_HANDLES);

@@ -2,6 +2,8 @@ import type { SnapshotNodes } from './snapshot-nodes.js';
 
 /** Roots of the moment: what the running code has on its stack. They hold everything that the probe itself holds. */
 const PASSING_ROOTS = new Set(['(Stack roots)', '(Handle scope)']);
+/** Node's list of all that it cleans up at its end: it says nothing of who holds on to it. */
+const CLEANUP_LIST = 'Node / CleanupQueue';
 /** No edge leads here. */
 export const NONE = 0xffff_ffff;
 
@@ -16,7 +18,7 @@ export interface Retainers {
 
 /**
  * The shortest retaining path of every node, breadth first from the root. Weak edges retain nothing; the stack of the
- * running code counts only where nothing else retains.
+ * running code, and Node's list of what to clean up, count only where nothing else retains.
  *
  * Cost: O(nodes + edges) time, 13 bytes per node.
  */
@@ -42,8 +44,7 @@ export function findRetainers(nodes: SnapshotNodes): Retainers {
       for (let by = from; by < to; by += 1) {
         if (nodes.isWeak(node, by)) continue;
         const target = nodes.target(by);
-        const isPassing = nodes.kind(target) === 'synthetic' && PASSING_ROOTS.has(nodes.name(target));
-        if (isPassing && seen[target] === 0) postponed.push({ from: node, by, to: target });
+        if (seen[target] === 0 && isLastResort(nodes, target)) postponed.push({ from: node, by, to: target });
         else reach(node, by, target);
       }
     }
@@ -54,4 +55,10 @@ export function findRetainers(nodes: SnapshotNodes): Retainers {
   for (const { from, by, to } of postponed) reach(from, by, to);
   walk(unpassed);
   return { edge, parent, order: order.subarray(0, length) };
+}
+
+function isLastResort(nodes: SnapshotNodes, node: number): boolean {
+  const kind = nodes.kind(node);
+  if (kind === 'synthetic') return PASSING_ROOTS.has(nodes.name(node));
+  return kind === 'native' && nodes.name(node) === CLEANUP_LIST;
 }

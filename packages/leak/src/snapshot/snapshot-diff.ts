@@ -54,7 +54,7 @@ export function snapshotDiff(before: HeapSnapshot, after: HeapSnapshot, limit = 
     .slice(0, limit);
   // Even ids are of what Node.js adds, and are not given in order of time.
   const newest = earlierIds.findLast((id) => id % 2 === 1) ?? 0;
-  return { bytes, constructors, path: findCulprit(later, newest, LEAST_NEW) };
+  return { bytes, constructors, path: findCulprit(later, { newerThan: newest, leastCount: LEAST_NEW }) };
 }
 
 /** Ascending. */

@@ -41,8 +41,8 @@ export function leakSentence(leak: LeakSummary): string {
   const what = resourceName(resource);
   const least = `${formatQuantity(sensitivityBytes, resourceUnit(resource))} per iteration`;
   const said = {
-    leaking: `leaks ${what}: ${growthText(leak)}.`,
-    saturating: `grows in ${what} and then stops: ${growthText(leak)}.`,
+    leaking: `leaks ${what}: ${growthText(leak)}.${exhaustionText(leak)}`,
+    saturating: `grows in ${what} and then stops${fullText(leak)}: ${growthText(leak)}.`,
     steady: `is steady in ${what}: ${growthText(leak)}; it could have seen ${least}.`,
     undecided: `is undecided in ${what}: ${growthText(leak)}; it could have seen ${least}.`,
   }[verdict];
@@ -50,14 +50,41 @@ export function leakSentence(leak: LeakSummary): string {
   return `${nameIn(probe)} ${said}${held}`;
 }
 
-/** Of a path from a root only its end is told: the start is the engine's, and much the same for all. */
-const MOST_HOLDERS = 6;
+/** ` 4.05 GiB are full after 13,000,000 more iterations.` */
+export function exhaustionText({
+  resource,
+  exhaustion,
+}: Pick<LeakSummary, 'resource' | 'exhaustion'>): string {
+  if (exhaustion === undefined) return '';
+  const limit = formatQuantity(exhaustion.budget, resourceUnit(resource));
+  return ` ${limit} are full after ${formatQuantity(exhaustion.iterations, 'count')} more iterations.`;
+}
+
+/** `, with 500 entries of Map`. */
+export function fullText({ fullAt }: Pick<LeakSummary, 'fullAt'>): string {
+  if (fullAt === undefined) return '';
+  return `, with ${formatQuantity(fullAt.size, 'count')} ${visible(fullAt.of)} of ${clip(visible(fullAt.name), 80)}`;
+}
+
+/** Steps of a path to tell: its first ones in the program, and its last. */
+const FIRST_HOLDERS = 3;
+const LAST_HOLDERS = 6;
+/** How a path gets from a root into the program: the engine's, and much the same for all. */
+const ENGINE_STEP =
+  /^(\(|Node \/|\[\]: Node \/|\w+: Node \/|system \/|native_to_javascript: Module|Generator$|extension: Generator|parameters_and_registers|current_microtask|context: system \/ Context$|previous: system \/ Context$|Object$)/;
 
 /** What holds on to it: `Held by Map › Array, made at cache.js:10.` */
 export function culpritText({ path, site }: Culprit): string {
-  const end = path.slice(-MOST_HOLDERS);
-  const start = end.length < path.length ? '… › ' : '';
-  const held = path.length === 0 ? '' : `Held by ${start}${clip(visible(end.join(' › ')), 240)}`;
+  const own = path.slice(
+    Math.max(
+      0,
+      path.findIndex((step) => !ENGINE_STEP.test(step)),
+    ),
+  );
+  const isLong = own.length > FIRST_HOLDERS + LAST_HOLDERS;
+  const steps = isLong ? [...own.slice(0, FIRST_HOLDERS), '…', ...own.slice(-LAST_HOLDERS)] : own;
+  const start = own.length < path.length ? '… › ' : '';
+  const held = path.length === 0 ? '' : `Held by ${start}${clip(visible(steps.join(' › ')), 320)}`;
   const made =
     site === undefined
       ? ''

@@ -1,0 +1,32 @@
+// A process that reads heap snapshots for another one, whose heap and memory stay as they are.
+import { rmSync } from 'node:fs';
+import { describeError } from '@perf/schema/core';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
+import { snapshotNodes } from '../snapshot/snapshot-nodes.js';
+import type { SnapshotAnswer, SnapshotQuestion } from './snapshot-messages.js';
+import { SnapshotSeries } from './snapshot-series.js';
+
+let series = new SnapshotSeries({ count: 0, bytes: 0 });
+let last: Promise<unknown> = Promise.resolve();
+
+process.on('message', (question: SnapshotQuestion) => {
+  last = last.then(async () => process.send?.(await answerTo(question)));
+});
+process.on('disconnect', () => process.exit());
+
+async function answerTo(question: SnapshotQuestion): Promise<SnapshotAnswer> {
+  try {
+    if (question.ask === 'begin') {
+      series = new SnapshotSeries(question.least);
+      return { answer: 'begun' };
+    }
+    if (question.ask === 'culprit') {
+      return { answer: 'culprit', culprit: series.culprit(question.containers, question.allow) };
+    }
+    const nodes = snapshotNodes(await readSnapshot(question.file));
+    rmSync(question.file, { force: true });
+    return { answer: 'findings', findings: series.add(nodes, question.iterations) };
+  } catch (error) {
+    return { answer: 'error', message: describeError(error) };
+  }
+}

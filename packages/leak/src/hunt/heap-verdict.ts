@@ -1,0 +1,95 @@
+import type { Interval } from '@perf/schema';
+import type { LaterContainer } from '../count/census.js';
+import type { Counted } from '../count/count-growth.js';
+import type { GrowthVerdict } from '../growth/judge-growth.js';
+import type { Container } from './plan.js';
+
+/** What counting sees: one thing that each iteration leaves behind, if only a number in an array [bytes]. */
+const SEEN_BY_COUNTING = 8;
+/** Bytes' growth goes on while objects are counted if the heap still gains this part of it; below the other, it ended. */
+const GOES_ON = 0.5;
+const ENDED = 0.25;
+
+/** What a hunt says of the heap. */
+export interface HeapVerdict {
+  readonly verdict: GrowthVerdict;
+  /** Containers that filled up, at their last sizes. */
+  readonly filled: readonly Container[];
+}
+
+/**
+ * The verdict on the heap from what bytes say over many iterations and exact counts over few.
+ *
+ * Counts see what bytes do not, one small object per iteration, and what came later sees whether growth goes on: where
+ * bytes could have seen what was counted and do not, or the containers that grew gained no more, it ended. Where bytes grow
+ * evenly and nothing that is counted does, the heap's size while it was counted decides.
+ *
+ * @param iterationsSince - Done after the counts; 0 if none was.
+ */
+export async function heapVerdict(
+  bytes: GrowthVerdict,
+  counted: Counted,
+  iterationsSince: number,
+): Promise<HeapVerdict> {
+  if (counted.verdict !== 'leaking' || bytes.verdict === 'leaking' || counted.allowed.length > 0) {
+    const verdict = combined(bytes, counted);
+    return { verdict, filled: verdict.verdict === 'saturating' ? counted.filled : [] };
+  }
+  const sensitivity = Math.min(bytes.sensitivity, SEEN_BY_COUNTING);
+  const rate = countedRate(counted);
+  const isOver = bytes.sensitivity <= rate.estimate && bytes.perIteration.high < GOES_ON * rate.estimate;
+  const later = await counted.later();
+  if (isOver || haveStopped(later, counted, iterationsSince))
+    return {
+      verdict: { verdict: 'saturating', perIteration: bytes.perIteration, sensitivity },
+      filled: later,
+    };
+  return { verdict: { verdict: 'leaking', perIteration: rate, sensitivity }, filled: [] };
+}
+
+function haveStopped(
+  later: readonly LaterContainer[],
+  { iterations }: Counted,
+  iterationsSince: number,
+): boolean {
+  const counts = total(iterations);
+  return (
+    iterationsSince > 0 &&
+    later.length > 0 &&
+    later.every(({ gains, since }) => since < ENDED * (total(gains) / counts) * iterationsSince)
+  );
+}
+
+function combined(bytes: GrowthVerdict, counted: Counted): GrowthVerdict {
+  const sensitivity = Math.min(bytes.sensitivity, SEEN_BY_COUNTING);
+  const given = { perIteration: bytes.perIteration, sensitivity };
+  if (counted.allowed.length > 0 || ['leaking', 'undecided'].includes(counted.verdict))
+    return { ...given, verdict: counted.verdict };
+  if (bytes.verdict === 'leaking') {
+    const part = counted.bytesPerIteration / bytes.perIteration.estimate;
+    return { ...bytes, verdict: part >= GOES_ON ? 'leaking' : part < ENDED ? 'saturating' : 'undecided' };
+  }
+  // Bytes that never moved have not grown: a class or two that came and stopped are a program's beginning.
+  const isFull = counted.verdict === 'saturating' && bytes.verdict === 'undecided';
+  return { ...given, verdict: bytes.verdict === 'saturating' || isFull ? 'saturating' : 'steady' };
+}
+
+/** Bytes of what grew, per iteration: from the least window to the greatest; of containers a reference for each element. */
+function countedRate({ growing, containers, iterations }: Counted): Interval {
+  const windows = iterations.map((done, index) => {
+    const classes = growing.reduce((sum, { rates }) => sum + (rates[index] ?? 0), 0);
+    if (growing.length > 0) return classes;
+    const elements = containers.reduce((sum, { gains }) => sum + (gains[index] ?? 0), 0);
+    return (SEEN_BY_COUNTING * elements) / done;
+  });
+  const all = total(iterations);
+  const estimate = windows.reduce(
+    (sum, rate, index) => sum + (rate * (iterations[index] as number)) / all,
+    0,
+  );
+  return { estimate, low: Math.min(...windows), high: Math.max(...windows) };
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

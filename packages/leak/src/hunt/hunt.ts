@@ -1,0 +1,102 @@
+import { performance } from 'node:perf_hooks';
+import type { Warning } from '@perf/schema/core';
+import type { Counted } from '../count/count-growth.js';
+import type { GrowthVerdict } from '../growth/judge-growth.js';
+import { HeldLog } from '../held/held-log.js';
+import type { OpenByKind, Subject } from '../subject/subject.js';
+import { blockSize } from './block-size.js';
+import { beginning, counted, NOT_COUNTED } from './counts.js';
+import { heapVerdict } from './heap-verdict.js';
+import { withoutIdle, withoutOverhead } from './native-memory.js';
+import { more } from './opened.js';
+import type { Container, HuntPlan } from './plan.js';
+import { judgeLog, runBlocks, type Verdicts } from './run-blocks.js';
+
+/** Blocks to begin with, and at most: a doubt after the first is looked into with as many again. */
+const BLOCKS = 12;
+const MOST_BLOCKS: number = 2 * BLOCKS;
+/** Blocks' worth of iterations before the first reading. */
+const WARMUP_BLOCKS = 2;
+
+/** What a hunt found. */
+export interface Hunt {
+  readonly log: HeldLog;
+  readonly verdicts: Verdicts;
+  readonly counted?: Counted;
+  /** Containers that filled up, at their last sizes, most gained first. */
+  readonly filled: readonly Container[];
+  /** What was opened more often than closed, by kind, between the first reading and the last. */
+  readonly opened: OpenByKind;
+  /** Whether all blocks were run before the time was up. */
+  readonly complete: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Hunts for leaks in a subject, step by step.
+ *
+ * 1. Exact counts of objects and of the contents of containers between a few iterations, while the heap is small; more of
+ *    them where something grew, with what holds it and where it was allocated.
+ * 2. Without instruments: blocks of iterations with a reading after each of bytes, descriptors and handles.
+ * 3. As many blocks again where something is in doubt; native memory that seems to leak is held against blocks that do
+ *    nothing.
+ * 4. Counts once more where bytes grow and the first counts saw nothing.
+ *
+ * Rejects with what the subject throws, or with the signal's reason.
+ */
+export async function hunt(subject: Subject, plan: HuntPlan): Promise<Hunt> {
+  const most = plan.blocks ?? MOST_BLOCKS;
+  const first = plan.blocks ?? BLOCKS;
+  const { signal } = plan;
+  const begun = plan.count === false ? undefined : await beginning(subject, plan);
+  let counts =
+    begun === undefined
+      ? NOT_COUNTED
+      : await counted(subject, plan, { affordable: begun, isSuspected: false });
+  const isKnown = counts.counted?.verdict === 'leaking';
+  const isAllowed = (counts.counted?.allowed.length ?? 0) > 0;
+  const limits = { untilMs: performance.now() + plan.patienceMs, signal };
+  const iterations =
+    plan.iterations ?? (await blockSize(subject, { ...plan, ...limits, blocks: most + WARMUP_BLOCKS }));
+  const blocks = {
+    ...limits,
+    iterations,
+    onBlock: (block: number) => plan.tell?.(`block ${block} of at most ${most}`),
+  };
+  const warmup = plan.warmup ?? iterations * WARMUP_BLOCKS;
+  if (warmup > 0) await subject.iterate(warmup, limits);
+  const log = new HeldLog(most + 1);
+  const before = await subject.openByKind();
+  await runBlocks(subject, log, first, blocks);
+  let verdicts = judgeLog(log, plan.floors);
+  if (most > first && isDoubtful(verdicts, isKnown || isAllowed)) {
+    await runBlocks(subject, log, most, blocks);
+    verdicts = judgeLog(log, plan.floors);
+  }
+  verdicts = withoutOverhead(verdicts);
+  const opened = more(before, await subject.openByKind());
+  if (verdicts.get('rss')?.verdict === 'leaking')
+    verdicts = await withoutIdle(verdicts, log, subject.idle(), {
+      ...limits,
+      blocks: BLOCKS,
+      floors: plan.floors,
+    });
+  const heap = verdicts.get('heap') as GrowthVerdict;
+  const grows = heap.verdict === 'leaking' || heap.verdict === 'undecided';
+  const complete = log.length > first;
+  if (begun !== undefined && complete && grows && !isKnown && !isAllowed)
+    counts = await counted(subject, plan, { affordable: begun, isSuspected: true });
+  if (counts.counted === undefined) return { log, verdicts, opened, complete, filled: [], ...counts };
+  const done = log.iterations().at(-1) as number;
+  const { verdict, filled } = await heapVerdict(heap, counts.counted, isKnown ? done : 0);
+  return { log, verdicts: new Map(verdicts).set('heap', verdict), opened, complete, filled, ...counts };
+}
+
+/** Whether more blocks are worth their time. Counts that found the leak settle the heap. */
+function isDoubtful(verdicts: Verdicts, isKnown: boolean): boolean {
+  return [...verdicts].some(([resource, { verdict }]) => {
+    if (resource === 'heap') return !isKnown && (verdict === 'leaking' || verdict === 'undecided');
+    // Where the heap grows, native memory goes up and down with it.
+    return verdict === 'leaking' || (verdict === 'undecided' && !isKnown);
+  });
+}

@@ -1,0 +1,34 @@
+import type { GrowthVerdict } from '../growth/judge-growth.js';
+import { HeldLog } from '../held/held-log.js';
+import type { Limits, Subject } from '../subject/subject.js';
+import { type Floors, judgeLog, runBlocks, type Verdicts } from './run-blocks.js';
+
+/**
+ * Native memory leaks only where it grows faster than that of blocks which do nothing, in the same process and under the
+ * same conditions: pages come and go by the operating system's own policy.
+ */
+export async function withoutIdle(
+  verdicts: Verdicts,
+  log: HeldLog,
+  resting: Subject,
+  { floors, blocks, ...limits }: Limits & { readonly floors: Floors; readonly blocks: number },
+): Promise<Verdicts> {
+  const rss = verdicts.get('rss') as GrowthVerdict;
+  const iterations = log.iterations();
+  const idle = new HeldLog(blocks + 1);
+  await runBlocks(resting, idle, blocks, { ...limits, iterations: iterations[1] as number });
+  const atRest = judgeLog(idle, floors).get('rss') as GrowthVerdict;
+  const isMore = rss.perIteration.low > atRest.perIteration.high;
+  return isMore ? verdicts : new Map(verdicts).set('rss', { ...rss, verdict: 'undecided' });
+}
+
+/**
+ * A heap that grows takes native memory for itself, such as marks and remembered references: native memory leaks only
+ * where it grows faster.
+ */
+export function withoutOverhead(verdicts: Verdicts): Verdicts {
+  const [heap, rss] = [verdicts.get('heap'), verdicts.get('rss')];
+  if (heap === undefined || rss?.verdict !== 'leaking') return verdicts;
+  if (rss.perIteration.low > heap.perIteration.estimate) return verdicts;
+  return new Map(verdicts).set('rss', { ...rss, verdict: 'undecided' });
+}

@@ -1,0 +1,25 @@
+import type { GrowingContainer } from '../count/census.js';
+import type { Floors } from './run-blocks.js';
+
+/** What a hunt may do, and for how long. */
+export interface HuntPlan {
+  /** Time that a block is meant to take, all of them together, and all of them with the settling between them [ms]. */
+  readonly blockMs: number;
+  readonly totalMs: number;
+  readonly patienceMs: number;
+  readonly signal: AbortSignal;
+  readonly iterations?: number | undefined;
+  readonly blocks?: number | undefined;
+  /** Iterations before the first reading. */
+  readonly warmup?: number | undefined;
+  readonly floors: Floors;
+  /** Whether to count objects: `undefined` where bytes leave a doubt. */
+  readonly count?: boolean | undefined;
+  readonly allow: readonly RegExp[];
+  /** When the process is killed: epoch time [ms]. */
+  readonly deadline: number;
+  readonly tell?: ((doing: string) => void) | undefined;
+}
+
+/** A container by what it holds. */
+export type Container = Omit<GrowingContainer, 'id'>;
