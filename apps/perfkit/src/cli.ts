@@ -139,14 +139,20 @@ export async function cli(given: readonly string[]): Promise<ExitCode> {
       async (argv) => ending((await import('./commands/accept.js')).accept(argv)),
     )
     .command(
-      'leak <action> <files..>',
-      'Say what a heap snapshot is made of (top), or what was added from one to the next (diff)',
+      'leak [action] [files..]',
+      'Say what a heap snapshot or heap profile is made of (top), or what was added from one to the next (diff); or hunt for leaks in a process that runs (--attach)',
       (y) =>
         y
           .options(flags.leak)
-          .positional('action', { choices: ['top', 'diff'] as const, demandOption: true })
-          .positional('files', { type: 'string', array: true, demandOption: true }),
-      async (argv) => ending((await import('./commands/leak.js')).leak(argv)),
+          .positional('action', { choices: ['top', 'diff'] as const })
+          .positional('files', { type: 'string', array: true }),
+      async (argv) => {
+        const { action, files = [], attach } = argv;
+        if (attach !== undefined)
+          return ending((await import('./commands/leak-attach.js')).leakAttach({ ...argv, attach }));
+        if (action === undefined) throw usageError('Not enough non-option arguments', args);
+        return ending((await import('./commands/leak.js')).leak({ ...argv, action, files }));
+      },
     )
     .command(
       'history',

@@ -1,5 +1,6 @@
 import { severities } from '@perf/schema/core';
 import type { Options } from 'yargs';
+import { attaching } from './leaks/attach-flags.js';
 import { config, counting, html, json, measuring, reach, store, turns, variants } from './shared-flags.js';
 
 /** The flags of each command, by its name. */
@@ -171,7 +172,17 @@ export const flags = {
     json,
   },
   leak: {
-    limit: { type: 'number', requiresArg: true, describe: 'At most so many constructors; default 20' },
+    by: {
+      choices: ['line', 'function', 'package'],
+      requiresArg: true,
+      describe: 'What the bytes of a heap profile are counted by; default line',
+    },
+    limit: {
+      type: 'number',
+      requiresArg: true,
+      describe: 'At most so many constructors of a snapshot, or sites of a profile; default 20',
+    },
+    ...attaching,
     json,
   },
   history: {

@@ -15,6 +15,9 @@ export class UsageError extends PerfError {
 export function usageError(message: string, args: readonly string[]): UsageError {
   const command = Object.entries(flags).find(([name]) => args.includes(name));
   const help = `See "perfkit ${command === undefined ? '' : `${command[0]} `}--help".`;
+  const [, lone, other] = /^Missing dependent arguments:\s*(\S+) -> (\S+)/.exec(message) ?? [];
+  if (lone !== undefined)
+    return new UsageError('usage/lone-flag', `--${lone} needs --${other}.`, { remedy: help });
   const unknown = /^Unknown arguments?: ([\w-]+)/.exec(message)?.[1];
   if (/^Not enough non-option arguments/.test(message)) {
     return new UsageError('usage/incomplete', `"perfkit ${args.join(' ')}" lacks an argument.`, {
@@ -69,6 +72,8 @@ const repeatable: ReadonlySet<string> = new Set([
   '--b-flag',
   '--a-env',
   '--b-env',
+  '--header',
+  '--allow',
 ]);
 
 /**

@@ -56,6 +56,6 @@ export const attaching = {
     type: 'string',
     requiresArg: true,
     implies: 'attach',
-    describe: 'Time after which the hunt is given up; default 60s',
+    describe: 'Time after which the hunt is given up; default 180s',
   },
 } as const;
