@@ -4,6 +4,8 @@ import type { EffortOptions } from './effort.js';
 import { inFull } from './expect-error.js';
 import { type FasterOptions, fasterThan } from './faster-than.js';
 import { givenOther, givenSubject } from './given-subject.js';
+import { type CollectableOptions, collectable } from './leaks/collectable.js';
+import { type LeakageOptions, leakage } from './leaks/leakage.js';
 import type { Outcome, WhenUndecided } from './outcome.js';
 import type { Bytes } from './quantities.js';
 import { type RegressionOptions, regression } from './regression.js';
@@ -54,6 +56,25 @@ export const matchers = {
       regression(givenSubject(received, this.testPath), { ...ofTest(this), ...options }),
     );
     return await resultOf(this, outcome, options.undecided ?? (this.isNot ? 'pass' : 'fail'));
+  },
+
+  async toLeak(this: MatcherState, received: unknown, options: LeakageOptions = {}): Promise<MatcherResult> {
+    const outcome = await inFull(async () => {
+      const isFunction = typeof received === 'function';
+      const subject = isFunction ? (received as () => unknown) : givenSubject(received, this.testPath);
+      return leakage(subject, { ...ofTest(this), ...options });
+    });
+    return await resultOf(this, outcome, options.undecided ?? 'fail');
+  },
+
+  async toBeCollectable(
+    this: MatcherState,
+    received: unknown,
+    options: CollectableOptions = {},
+  ): Promise<MatcherResult> {
+    const make = received as () => unknown;
+    const outcome = await inFull(async () => collectable(make, { ...ofTest(this), ...options }));
+    return await resultOf(this, outcome, 'fail');
   },
 };
 

@@ -1,9 +1,10 @@
 import type { Compared, Summary } from '@perf/schema';
+import type { LeakEvidence } from './leaks/leak-evidence.js';
 
 /**
- * What became of a claim, such as "is faster than":
- * - `shown`: the whole interval is on its side;
- * - `refuted`: the whole interval is on the other side;
+ * What became of a claim, such as "is faster than" or "leaks":
+ * - `shown`: the whole interval is on its side, or the fact is;
+ * - `refuted`: the whole interval is on the other side, or the fact is;
  * - `undecided`: neither, for which too few processes or a noisy machine are the usual reasons;
  * - `no-baseline`: there was nothing to compare with, and that was allowed.
  */
@@ -17,6 +18,8 @@ export interface Outcome {
   readonly compared: readonly Compared[];
   /** The subject's own figure, where it was held against a limit. */
   readonly summary?: Summary;
+  /** How each resource grew, where leaks were looked for. */
+  readonly leaks?: readonly LeakEvidence[];
 }
 
 /** What an expectation does where it could not be decided. */

@@ -43,11 +43,12 @@ export interface Told {
 }
 
 /** Runs a project's `*.test.ts` with Vitest and gives its tests by name. */
-export function runVitest(root: string): { tests: Record<string, Told>; output: string } {
+export function runVitest(root: string, ...flags: string[]): { tests: Record<string, Told>; output: string } {
   const { stdout, stderr } = node(
     root,
     own('node_modules/vitest/vitest.mjs'),
     'run',
+    ...flags,
     '--reporter=json',
     '--reporter=verbose',
     '--outputFile.json=told.json',

@@ -4,8 +4,11 @@ import { floorsOf } from './growth/floors.js';
 import { judgeGrowth } from './growth/judge-growth.js';
 import { HeldLog } from './held/held-log.js';
 import { type Held, type HeldResource, heldResources } from './held/read-held.js';
-import { settle } from './held/settle.js';
 import { LeakError } from './leak-error.js';
+import { settle } from './subject/settle.js';
+import type { MemoryWatch } from './watch/memory-watch.js';
+import { watchMemory } from './watch/watch-memory.js';
+import type { WatchOptions } from './watch/watch-options.js';
 
 /** 40 KiB of readings: a checkpoint a minute for a working day and more. */
 const MOST_CHECKPOINTS = 1000;
@@ -128,6 +131,16 @@ export class MemoryLeakDetector {
       held: Object.fromEntries(values.map(([resource, all]) => [resource, all[index] ?? Number.NaN])) as Held,
     }));
     return { findings, readings };
+  }
+
+  /**
+   * Watches this process for as long as it runs, at times of its own: for a service, which no one can stop at checkpoints.
+   * It collects no garbage and has nothing to do with `start` and `stop` of the detector. The same as `watchMemory`.
+   *
+   * @throws {LeakError} `leak/option`.
+   */
+  watch(options: WatchOptions = {}): MemoryWatch {
+    return watchMemory(options);
   }
 
   /** A line per resource: its verdict and growth per checkpoint. */
