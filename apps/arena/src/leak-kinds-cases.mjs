@@ -25,7 +25,7 @@ export const leaking = {
   promisePending: () => {
     const e = new EventEmitter().setMaxListeners(0);
     return () => {
-      new Promise((r) => e.once('x', r)).then(() => 1);
+      void new Promise((r) => e.once('x', r)).then(() => 1);
     };
   },
   intervals: () => () => {
@@ -388,7 +388,7 @@ export const clean = {
   abort: () => async () => {
     const c = new AbortController();
     c.signal.addEventListener('abort', () => {});
-    await 1;
+    await Promise.resolve();
   },
   strings: () => {
     let i = 0;
