@@ -1,6 +1,6 @@
 // What does watchMemory() of @perf/leak cost a service?
 //
-//   node src/watch-cost.mjs [rounds] [requests]      default 12 rounds of 60,000 requests a block: about a quarter of an hour
+//   node src/watch-cost.mjs [rounds] [requests]      default 16 rounds, 60,000 requests a block: 12 minutes
 //
 // A service over HTTP with a client of its own answers blocks of so many requests in a fresh process, in turns without a
 // watch and with one: at its defaults in one process, with readings a hundred times as often in another. There is no
@@ -28,7 +28,7 @@ const CLIENTS = 8;
 const TURNS = [false, true, true, false, true, false, false, true];
 
 if (process.argv[2] === 'serve') await measured(process.argv[3], Number(process.argv[4]));
-else compare(Number(process.argv[2] ?? 12), Number(process.argv[3] ?? 60_000));
+else compare(Number(process.argv[2] ?? 16), Number(process.argv[3] ?? 60_000));
 
 function compare(rounds, requests) {
   const seen = { default: [], hundredfold: [], reported: [], 'reported, hundredfold': [], longest: [] };
