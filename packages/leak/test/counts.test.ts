@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Census } from '../src/count/census.js';
-import { windowOf } from '../src/count/count-growth.js';
+import { countGrowth, windowOf } from '../src/count/count-growth.js';
 import { SnapshotSeries } from '../src/count/snapshot-series.js';
 import { courseOf, leastGrowth } from '../src/count/sustained.js';
 import { type SnapshotNodes, snapshotNodes } from '../src/snapshot/snapshot-nodes.js';
+import type { Subject } from '../src/subject/subject.js';
 import { thisProcess } from '../src/subject/this-process.js';
 
 describe('the course of a count', () => {
@@ -128,5 +129,26 @@ describe('a series of snapshots', () => {
   it('is not taken in by a full cache, which exchanges as many as it gets', () => {
     const { last } = findingsOf([range(5, 105), range(25, 125), range(45, 145), range(65, 165)]);
     expect(last.growing).toEqual([]);
+  });
+});
+
+describe('a count that the inspector refuses', () => {
+  it('is left out with a warning', async () => {
+    const subject: Subject = {
+      ...thisProcess(() => undefined),
+      inspector: async () => {
+        throw new Error('Inspector is not available');
+      },
+    };
+    const limits = { untilMs: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
+    const plan = { ...limits, iterations: 2, least: leastGrowth(2, 8), allow: [], whole: false };
+    expect(await countGrowth(subject, plan)).toEqual({
+      warnings: [
+        {
+          code: 'leak/no-snapshots',
+          message: expect.stringContaining('Inspector is not available') as string,
+        },
+      ],
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { describeError } from '@perf/schema/core';
+import { LeakError } from '../leak-error.js';
 import type { Inspector } from '../subject/subject.js';
 import { census } from './census-code.js';
 import { type Course, courseOf } from './sustained.js';
@@ -58,11 +60,11 @@ export class Census {
     if (iterations > 0) this.#iterations.push(iterations);
     this.#state ??= await this.#object('Runtime.evaluate', { expression: census });
     const prototype = await this.#object('Runtime.evaluate', { expression: 'Object.prototype' });
-    const { objects } = (await this.#inspector.post('Runtime.queryObjects', {
+    const { objects } = (await this.#post('Runtime.queryObjects', {
       prototypeObjectId: prototype,
       objectGroup: GROUP,
     })) as { objects: { objectId: string } };
-    const { result } = (await this.#inspector.post('Runtime.callFunctionOn', {
+    const { result } = (await this.#post('Runtime.callFunctionOn', {
       objectId: this.#state,
       functionDeclaration: 'function (objects, least) { return this.count(objects, least); }',
       arguments: [{ objectId: objects.objectId }, { value: Math.max(1, iterations * this.#least) }],
@@ -70,7 +72,7 @@ export class Census {
     })) as { result: { value: Found[] } };
     this.#found = result.value;
     for (const objectId of [objects.objectId, prototype])
-      await this.#inspector.post('Runtime.releaseObject', { objectId });
+      await this.#post('Runtime.releaseObject', { objectId });
   }
 
   /** Whether a container took this course over all windows. */
@@ -94,7 +96,7 @@ export class Census {
 
   /** The containers of this course as they are by now; those that are gone are left out. */
   async later(course: Course): Promise<LaterContainer[]> {
-    const { result } = (await this.#inspector.post('Runtime.callFunctionOn', {
+    const { result } = (await this.#post('Runtime.callFunctionOn', {
       objectId: this.#state,
       functionDeclaration: 'function () { return this.sizes(); }',
       returnByValue: true,
@@ -108,7 +110,7 @@ export class Census {
 
   /** Lets go of everything. */
   async close(): Promise<void> {
-    await this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
+    await this.#post('Runtime.releaseObjectGroup', { objectGroup: GROUP });
   }
 
   #courseOf({ gains }: Found): Course {
@@ -121,15 +123,25 @@ export class Census {
       functionDeclaration: `function () { return this.found(${index}); }`,
     });
     if (objectId === undefined) return undefined;
-    const { heapSnapshotObjectId } = (await this.#inspector.post('HeapProfiler.getHeapObjectId', {
+    const { heapSnapshotObjectId } = (await this.#post('HeapProfiler.getHeapObjectId', {
       objectId,
     })) as { heapSnapshotObjectId: string };
     return Number(heapSnapshotObjectId);
   }
 
+  /** @throws {LeakError} `leak/snapshot` for what the inspector refuses; what the subject itself has to say as it is. */
+  async #post(method: string, params: object): Promise<unknown> {
+    try {
+      return await this.#inspector.post(method, params);
+    } catch (cause) {
+      if (cause instanceof LeakError) throw cause;
+      throw uncounted(cause);
+    }
+  }
+
   /** The remote object that a command gives; `undefined` where it gives none. */
   async #object(method: string, params: object): Promise<string | undefined> {
-    const { result } = (await this.#inspector.post(method, { ...params, objectGroup: GROUP })) as {
+    const { result } = (await this.#post(method, { ...params, objectGroup: GROUP })) as {
       result: { objectId?: string };
     };
     return result.objectId;
@@ -138,4 +150,12 @@ export class Census {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** What the inspector refuses, as an error of this package. */
+export function uncounted(cause: unknown): LeakError {
+  return new LeakError('leak/snapshot', `Objects cannot be counted: ${describeError(cause)}.`, {
+    remedy: 'Use a Node.js with the inspector, or leave it out: snapshots: false.',
+    cause,
+  });
 }

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { type Culprit, describeError, type Warning } from '@perf/schema/core';
 import { LeakError } from '../leak-error.js';
 import type { Limits, Subject } from '../subject/subject.js';
-import { Census, type GrowingContainer, type LaterContainer } from './census.js';
+import { Census, type GrowingContainer, type LaterContainer, uncounted } from './census.js';
 import { type Retained, type RetainedWatch, watchRetained } from './retained-site.js';
 import { SnapshotParser } from './snapshot-parser.js';
 import type { ClassGrowth, SeriesCulprit, SeriesFindings } from './snapshot-series.js';
@@ -88,7 +88,9 @@ export async function countGrowth(
 }
 
 async function countWith(parser: SnapshotParser, subject: Subject, plan: CountPlan): Promise<Counted> {
-  const inspector = await subject.inspector();
+  const inspector = await subject.inspector().catch((cause: unknown) => {
+    throw cause instanceof LeakError ? cause : uncounted(cause);
+  });
   const census = new Census(inspector, plan.least.count);
   let isLeaking = false;
   try {

@@ -13,7 +13,7 @@ export interface HuntPlan {
   /** Iterations before the first reading. */
   readonly warmup?: number | undefined;
   readonly floors: Floors;
-  /** Whether to count objects: `undefined` where bytes leave a doubt. */
+  /** Whether to count objects: `undefined` at full length where something grew, `true` always, `false` not at all. */
   readonly count?: boolean | undefined;
   readonly allow: readonly RegExp[];
   /** When the process is killed: epoch time [ms]. */
