@@ -1,3 +1,4 @@
 import { perfTests } from '@perf/vitest';
 
-export default perfTests();
+/** Hunts in processes of their own, two at a time. */
+export default perfTests({ maxConcurrency: 2 });

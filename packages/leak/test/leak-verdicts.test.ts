@@ -5,7 +5,7 @@ import { inFreshProcess } from './in-fresh-process.js';
 
 const PATIENCE_MS = 180_000;
 
-describe('a hunt in a fresh process', () => {
+describe.concurrent('a hunt in a fresh process', () => {
   it.each([
     ['listeners', 'heap', 100],
     ['buffers', 'external', 4096],
