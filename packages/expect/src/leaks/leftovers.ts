@@ -39,7 +39,7 @@ interface Left {
  * asked for. `shown` if so; `refuted` if not.
  * @throws {ExpectError} `expect/option`.
  *
- * Cost: a hook of `async_hooks` until then, some 0.2 µs for each promise; at the end up to `settle`.
+ * Cost: a hook of `async_hooks` until then, which every promise pays for; at the end up to `settle`.
  */
 export function watchLeftovers(options: LeftoverOptions = {}): () => Promise<Outcome> {
   const settleMs = settleOf(options);

@@ -15,7 +15,7 @@ export type LineOf = (file: string, line: number) => number;
  *
  * @returns A function that gives a line back as it is where no map is known.
  *
- * Cost: V8 names every script, some 60 ms; a map is read when a line of it is asked for.
+ * Cost: V8 names every script; a map is read when a line of it is asked for.
  */
 export async function loadedMaps(): Promise<LineOf> {
   const urls = await inlineMaps();

@@ -54,7 +54,7 @@ export class Census {
    *
    * @param iterations - Done since the last count; 0 for the first.
    *
-   * Cost: two full collections and a walk over all objects: some 40 ms for a heap of 5 MB.
+   * Cost: two full collections and a walk over all objects.
    */
   async count(iterations: number): Promise<void> {
     if (iterations > 0) this.#iterations.push(iterations);

@@ -12,7 +12,6 @@ let last: Promise<unknown> = Promise.resolve();
 process.on('message', (question: SnapshotQuestion) => {
   last = last.then(async () => process.send?.(await answerTo(question)));
 });
-process.on('disconnect', () => process.exit());
 
 async function answerTo(question: SnapshotQuestion): Promise<SnapshotAnswer> {
   try {

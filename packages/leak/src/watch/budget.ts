@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import type { HeldResource } from '../held/read-held.js';
+import { ownCapacity } from '../subject/capacity.js';
 
 /** What a resource may come to, and what is left of it: bytes, or a number. */
 export interface Budget {
@@ -27,19 +27,10 @@ export function budgetOf(
     const limit = Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem());
     return leftOf(limit, process.memoryUsage.rss());
   }
-  const descriptors = resource === 'fd' ? mostDescriptors() : undefined;
+  const descriptors = resource === 'fd' ? ownCapacity().fd : undefined;
   return descriptors === undefined ? undefined : leftOf(descriptors, held);
 }
 
 function leftOf(limit: number, taken: number): Budget {
   return { limit, left: Math.max(0, limit - taken) };
-}
-
-function mostDescriptors(): number | undefined {
-  try {
-    const [, soft] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
-    return soft === undefined ? undefined : Number(soft);
-  } catch {
-    return undefined;
-  }
 }

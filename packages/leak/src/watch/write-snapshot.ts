@@ -27,7 +27,7 @@ export interface WatchSnapshot {
  * @throws {LeakError} `leak/snapshot-too-large` above `maxHeapBytes`, or if memory for it is not there;
  * `leak/snapshot-file` if it cannot be written.
  *
- * Cost: stops the process meanwhile, for 0.1 to 0.2 s for each MiB of heap, and takes 10 to 12 times the heap in memory.
+ * Cost: stops the process meanwhile, and takes many times the heap in memory.
  */
 export function writeSnapshot(file: string, maxHeapBytes: number): WatchSnapshot {
   const heapBytes = getHeapStatistics().used_heap_size;
