@@ -1,5 +1,9 @@
+import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Census } from '../src/count/census.js';
 import { countGrowth, windowOf } from '../src/count/count-growth.js';
 import { SnapshotSeries } from '../src/count/snapshot-series.js';
@@ -150,5 +154,20 @@ describe('a count that the inspector refuses', () => {
         },
       ],
     });
+  });
+});
+
+describe('snapshots of a process that is killed', () => {
+  it('do not stay behind', async () => {
+    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('perfkit-snapshots-'));
+    const before = new Set(folders());
+    const child = fork(fileURLToPath(new URL('./fixtures/measure.mjs', import.meta.url)), ['strings', '1'], {
+      execArgv: [],
+      stdio: 'ignore',
+    });
+    const added = () => folders().filter((name) => !before.has(name));
+    await vi.waitFor(() => expect(added()).not.toEqual([]), 20_000);
+    child.kill('SIGKILL');
+    await vi.waitFor(() => expect(added()).toEqual([]), 20_000);
   });
 });

@@ -10,7 +10,8 @@ export type SnapshotQuestion =
 
 /** What it answers, in the order of the questions. */
 export type SnapshotAnswer =
-  | { readonly answer: 'begun' }
+  /** The folder for the snapshots, which goes with the asking process. */
+  | { readonly answer: 'begun'; readonly folder: string }
   | { readonly answer: 'findings'; readonly findings: SeriesFindings }
   | { readonly answer: 'culprit'; readonly culprit: SeriesCulprit }
   | { readonly answer: 'error'; readonly message: string };

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LeakError } from '../leak-error.js';
 import { snapshotProgram } from '../snapshot-program.js';
@@ -15,13 +14,12 @@ import type { LeastGrowth } from './sustained.js';
  */
 export class SnapshotParser {
   readonly #child: ChildProcess;
-  readonly #folder: string;
+  #folder = '';
   readonly #waiting: { resolve: (answer: SnapshotAnswer) => void; reject: (error: LeakError) => void }[] = [];
   #taken = 0;
 
-  private constructor(child: ChildProcess, folder: string) {
+  private constructor(child: ChildProcess) {
     this.#child = child;
-    this.#folder = folder;
     child.on('message', (answer: SnapshotAnswer) => this.#waiting.shift()?.resolve(answer));
     const fail = (why: string) => {
       for (const { reject } of this.#waiting.splice(0)) reject(unread(why));
@@ -36,17 +34,17 @@ export class SnapshotParser {
    * @throws {LeakError} `leak/snapshot` if it does not start or there is no folder to write to.
    */
   static async start(least: LeastGrowth): Promise<SnapshotParser> {
-    let folder: string;
-    try {
-      folder = mkdtempSync(join(tmpdir(), 'perfkit-snapshots-'));
-    } catch (cause) {
-      throw unread(`nothing can be written to ${tmpdir()}`, cause);
-    }
     const { NODE_OPTIONS: _, ...env } = process.env;
     const child = fork(snapshotProgram, { execArgv: [], env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    const parser = new SnapshotParser(child, folder);
-    await parser.#ask({ ask: 'begin', least });
-    return parser;
+    const parser = new SnapshotParser(child);
+    try {
+      const answer = await parser.#ask({ ask: 'begin', least });
+      if (answer.answer === 'begun') parser.#folder = answer.folder;
+      return parser;
+    } catch (error) {
+      parser.close();
+      throw error;
+    }
   }
 
   /**
@@ -80,7 +78,7 @@ export class SnapshotParser {
   close(): void {
     this.#child.removeAllListeners('exit');
     this.#child.kill('SIGKILL');
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder !== '') rmSync(this.#folder, { recursive: true, force: true });
   }
 
   async #ask(question: SnapshotQuestion): Promise<SnapshotAnswer> {

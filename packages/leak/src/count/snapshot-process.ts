@@ -1,5 +1,7 @@
 // A process that reads heap snapshots for another one, whose heap and memory stay as they are.
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describeError } from '@perf/schema/core';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { snapshotNodes } from '../snapshot/snapshot-nodes.js';
@@ -17,7 +19,9 @@ async function answerTo(question: SnapshotQuestion): Promise<SnapshotAnswer> {
   try {
     if (question.ask === 'begin') {
       series = new SnapshotSeries(question.least);
-      return { answer: 'begun' };
+      const folder = mkdtempSync(join(tmpdir(), 'perfkit-snapshots-'));
+      process.on('disconnect', () => rmSync(folder, { recursive: true, force: true }));
+      return { answer: 'begun', folder };
     }
     if (question.ask === 'culprit') {
       return { answer: 'culprit', culprit: series.culprit(question.containers, question.allow) };
