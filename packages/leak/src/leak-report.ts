@@ -6,6 +6,7 @@ import type { HeldResource } from './held/read-held.js';
 import { exhaustionOf, type Room } from './hunt/exhaustion.js';
 import { type Hunt, hunt } from './hunt/hunt.js';
 import { kindsOf } from './hunt/opened.js';
+import type { FilledContainer } from './hunt/plan.js';
 import type { HuntOptions } from './leak-options.js';
 import type { Subject } from './subject/subject.js';
 
@@ -56,6 +57,7 @@ export async function reportOn(
     blocks: options.blocks,
     warmup: options.warmup,
     floors: floorsOf(options.floorBytes),
+    budget: options.budget,
     count: options.snapshots,
     allow: (options.allow ?? []).map(asExpression),
     deadline,
@@ -86,9 +88,15 @@ function findingsOf(found: Hunt, room: Room): LeakFinding[] {
       sensitivityBytes: verdict.sensitivity,
       ...(culprit !== undefined && { culprit }),
       ...(exhaustion !== undefined && { exhaustion }),
-      ...(full !== undefined && { fullAt: { name: full.name, of: full.of, size: full.size } }),
+      ...(full !== undefined && { fullAt: fullAtOf(full) }),
     };
   });
+}
+
+/** The size at which a container is full, or will be. */
+function fullAtOf({ name, of, size, limit }: FilledContainer): NonNullable<LeakFinding['fullAt']> {
+  if (limit === undefined) return { name, of, size };
+  return { name, of, size: limit.size, limit: limit.name, iterations: limit.iterations };
 }
 
 /** What grew on the heap explains the heap; descriptors and handles are told by their kinds; native memory by nothing. */

@@ -10,8 +10,8 @@ export { textTable } from './terminal/text-table.js';
 export { visible } from './visible.js';
 export { formatChange, formatChangeRange } from './words/change.js';
 export {
+  endText,
   exhaustionText,
-  fullText,
   leakSentence,
   leakSentences,
   leaksWorstFirst,

@@ -89,6 +89,17 @@ describe('leaks', () => {
     ]);
   });
 
+  test('say of a cache at what size it is full, or will be', () => {
+    const cache: LeakSummary = { ...steady, verdict: 'saturating' };
+    expect(leakSentence(cache)).toContain('grows in heap and then stops: 0.20 B');
+    const fullAt = { name: 'Map', of: 'entries', size: 3000 };
+    expect(leakSentence({ ...cache, fullAt })).toContain('and then stops, with 3k entries of Map: 0.20 B');
+    const limited = { ...fullAt, limit: '#max', iterations: 1200 };
+    expect(leakSentence({ ...cache, fullAt: limited })).toContain(
+      'grows in heap until there are 3k entries of Map, which #max sets, after 1.2k more iterations: 0.20 B',
+    );
+  });
+
   test('of descriptors are counted, not weighed', () => {
     const fds: LeakSummary = {
       ...leaking,

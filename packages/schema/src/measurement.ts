@@ -29,8 +29,15 @@ export const exhaustionSchema = z.looseObject({
   iterations: z.int().nonnegative(),
 });
 
-/** Of what saturates: the container that filled up, and at what size, such as 500 entries of a Map. */
-export const fullAtSchema = z.looseObject({ name: z.string(), of: z.string(), size: z.number() });
+/** Of what saturates: the container that filled up or will, and at what size, such as 500 entries of a Map. */
+export const fullAtSchema = z.looseObject({
+  name: z.string(),
+  of: z.string(),
+  size: z.number(),
+  /** Where it is not full yet: the property that holds the limit, such as `max`, and iterations until it is reached. */
+  limit: z.string().exactOptional(),
+  iterations: z.int().nonnegative().exactOptional(),
+});
 
 export const leakFindingSchema = z.looseObject({
   kind: z.literal('leak'),

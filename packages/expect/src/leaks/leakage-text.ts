@@ -1,9 +1,9 @@
 import { sep } from 'node:path';
 import {
+  endText,
   exhaustionText,
   formatInterval,
   formatQuantity,
-  fullText,
   resourceName,
   resourceUnit,
 } from '@perf/report';
@@ -66,7 +66,7 @@ function grownText(evidence: LeakEvidence): string {
   const least = `it could have seen ${formatQuantity(sensitivityBytes, unit)} per iteration`;
   return {
     leaking: `leaking: ${growth}${exhaustionText(evidence).replace(/^ (.*)\.$/, '; $1')}`,
-    saturating: `grew and stopped${fullText(evidence)}`,
+    saturating: `grows ${endText(evidence)}`,
     steady: `steady; ${least}`,
     undecided: `undecided: ${growth}; ${least}`,
   }[verdict];

@@ -16,12 +16,15 @@ export interface GrowingContainer {
   readonly gains: readonly number[];
   /** Id in heap snapshots of the same session. */
   readonly id: number;
+  /** Its number in the census. */
+  readonly index: number;
 }
 
-type Found = Omit<GrowingContainer, 'id'>;
+type Found = Omit<GrowingContainer, 'id' | 'index'>;
 
 /** A container some time after it was counted. */
 export interface LaterContainer extends Found {
+  readonly index: number;
   /** What it gained since. */
   readonly since: number;
 }
@@ -89,7 +92,7 @@ export class Census {
     const containers: GrowingContainer[] = [];
     for (const [index, found] of chosen) {
       const id = await this.#idOf(index);
-      if (id !== undefined) containers.push({ ...found, id });
+      if (id !== undefined) containers.push({ ...found, id, index });
     }
     return containers;
   }
@@ -104,7 +107,7 @@ export class Census {
     return this.#found.flatMap((found, index) => {
       const size = result.value[index];
       if (typeof size !== 'number' || this.#courseOf(found) !== course) return [];
-      return [{ ...found, size, since: size - found.size }];
+      return [{ ...found, index, size, since: size - found.size }];
     });
   }
 

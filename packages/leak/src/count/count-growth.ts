@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { type Culprit, describeError, type Warning } from '@perf/schema/core';
 import { LeakError } from '../leak-error.js';
-import type { Limits, Subject } from '../subject/subject.js';
+import type { Inspector, Limits, Subject } from '../subject/subject.js';
 import { Census, type GrowingContainer, type LaterContainer, uncounted } from './census.js';
+import { type Limit, limitOf } from './limits.js';
 import { type Retained, type RetainedWatch, watchRetained } from './retained-site.js';
 import { SnapshotParser } from './snapshot-parser.js';
 import type { ClassGrowth, SeriesCulprit, SeriesFindings } from './snapshot-series.js';
@@ -39,6 +40,8 @@ export interface Counted {
   readonly iterations: readonly number[];
   readonly growing: readonly ClassGrowth[];
   readonly containers: readonly GrowingContainer[];
+  /** How many the containers that grew may hold, by their number, where nothing else grew. */
+  readonly limits: ReadonlyMap<number, Limit>;
   /** Containers that grew and stopped: caches that are full. */
   readonly filled: readonly GrowingContainer[];
   /** The containers that grew, as they are by now; for as long as the subject's session is open. */
@@ -118,7 +121,11 @@ async function countWith(parser: SnapshotParser, subject: Subject, plan: CountPl
       if (index < SUSPECTS_UNTIL && !isSuspect && !plan.whole) break;
       if (performance.now() >= plan.untilMs) break;
     }
-    const counted = await concluded(parser, census, findings, { done, site, allow: plan.allow });
+    const counted = await concluded({ parser, census, inspector }, findings, {
+      done,
+      site,
+      allow: plan.allow,
+    });
     isLeaking = counted.verdict === 'leaking';
     return counted;
   } finally {
@@ -139,38 +146,66 @@ interface Ran {
   readonly allow: readonly RegExp[];
 }
 
+/** What answers questions about the heap. */
+interface Sources {
+  readonly parser: SnapshotParser;
+  readonly census: Census;
+  readonly inspector: Inspector;
+}
+
 async function concluded(
-  parser: SnapshotParser,
-  census: Census,
+  sources: Sources,
   { totals, growing, ended }: SeriesFindings,
   { done, site, allow }: Ran,
 ): Promise<Counted> {
+  const { parser, census } = sources;
   const isWhole = done.length === WINDOWS.length;
   const containers = await census.containers('growing');
   const filled = isWhole ? await census.containers('ended') : [];
   const isSuspect = growing.length > 0 || containers.length > 0;
   const hasEnded = isWhole && (ended.length > 0 || filled.length > 0);
-  const { path, constructors, allowed } = await parser.culprit(
-    [...containers, ...filled].map(({ id }) => id),
-    allow,
-  );
+  const limits = await limitsOf(sources, containers);
+  const { path, constructors, allowed, isLimited, isMost } = await parser.culprit({
+    containers: [...containers, ...filled].map(({ id }) => id),
+    allow: allow.map(({ source, flags }) => ({ source, flags: flags.replace(/[gy]/g, '') })),
+    limiting: [...limits.values()].map(({ owner }) => owner),
+  });
   const isAllowed = path.length === 0 && allowed.length > 0;
   const suspected = isWhole ? 'leaking' : 'undecided';
   const verdict = isAllowed ? 'steady' : isSuspect ? suspected : hasEnded ? 'saturating' : 'steady';
   const total = done.reduce((sum, count) => sum + count, 0);
   const gained = (totals.at(-1) ?? 0) - (totals[0] ?? 0);
   const isFound = verdict === 'leaking' && path.length > 0;
+  // The site is that of most bytes.
+  const place = isMost ? site?.site : undefined;
   return {
     verdict,
     iterations: done,
     growing,
     containers,
+    limits: isLimited && limits.size === containers.length ? limits : new Map(),
     filled,
     later: () => census.later('growing'),
     bytesPerIteration: total === 0 ? 0 : gained / total,
     constructors,
     allowed,
-    ...(isFound && { culprit: { path: [...path], ...(site?.site !== undefined && { site: site.site }) } }),
+    ...(isFound && { culprit: { path: [...path], ...(place !== undefined && { site: place }) } }),
     warnings: site?.warnings ?? [],
   };
+}
+
+/** The limits of containers by their number, of those that tell one. */
+async function limitsOf(
+  { parser, inspector }: Sources,
+  containers: readonly GrowingContainer[],
+): Promise<Map<number, Limit>> {
+  const limits = new Map<number, Limit>();
+  const owners = await parser.owners(containers.map(({ id }) => id));
+  for (const [at, { index, size }] of containers.entries()) {
+    const limit = await limitOf(inspector, owners[at] ?? [], size).catch((cause: unknown) => {
+      throw uncounted(cause);
+    });
+    if (limit !== undefined) limits.set(index, limit);
+  }
+  return limits;
 }

@@ -5,7 +5,7 @@ import { LeakError } from '../leak-error.js';
 import { snapshotProgram } from '../snapshot-program.js';
 import type { Subject } from '../subject/subject.js';
 import type { SnapshotAnswer, SnapshotQuestion } from './snapshot-messages.js';
-import type { SeriesCulprit, SeriesFindings } from './snapshot-series.js';
+import type { CulpritQuestion, SeriesCulprit, SeriesFindings } from './snapshot-series.js';
 import type { LeastGrowth } from './sustained.js';
 
 /**
@@ -66,10 +66,16 @@ export class SnapshotParser {
     return answer.findings;
   }
 
+  /** See `SnapshotSeries.owners`. @throws {LeakError} `leak/snapshot`. */
+  async owners(containers: readonly number[]): Promise<readonly (readonly number[])[]> {
+    const answer = await this.#ask({ ask: 'owners', containers });
+    if (answer.answer !== 'owners') throw unread(`it answered ${answer.answer}`);
+    return answer.owners;
+  }
+
   /** See `SnapshotSeries.culprit`. @throws {LeakError} `leak/snapshot`. */
-  async culprit(containers: readonly number[], allow: readonly RegExp[]): Promise<SeriesCulprit> {
-    const patterns = allow.map(({ source, flags }) => ({ source, flags: flags.replace(/[gy]/g, '') }));
-    const answer = await this.#ask({ ask: 'culprit', containers, allow: patterns });
+  async culprit(question: CulpritQuestion): Promise<SeriesCulprit> {
+    const answer = await this.#ask({ ask: 'culprit', question });
     if (answer.answer !== 'culprit') throw unread(`it answered ${answer.answer}`);
     return answer.culprit;
   }

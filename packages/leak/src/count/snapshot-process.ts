@@ -23,9 +23,8 @@ async function answerTo(question: SnapshotQuestion): Promise<SnapshotAnswer> {
       process.on('disconnect', () => rmSync(folder, { recursive: true, force: true }));
       return { answer: 'begun', folder };
     }
-    if (question.ask === 'culprit') {
-      return { answer: 'culprit', culprit: series.culprit(question.containers, question.allow) };
-    }
+    if (question.ask === 'owners') return { answer: 'owners', owners: series.owners(question.containers) };
+    if (question.ask === 'culprit') return { answer: 'culprit', culprit: series.culprit(question.question) };
     const nodes = snapshotNodes(await readSnapshot(question.file));
     rmSync(question.file, { force: true });
     return { answer: 'findings', findings: series.add(nodes, question.iterations) };

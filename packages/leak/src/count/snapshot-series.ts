@@ -1,7 +1,7 @@
 import { type ConstructorGrowth, constructorOf } from '../snapshot/constructors.js';
 import { findCulprits } from '../snapshot/find-culprit.js';
-import { findRetainers } from '../snapshot/retainers.js';
-import { retainingPath } from '../snapshot/retaining-path.js';
+import { findRetainers, NONE, type Retainers } from '../snapshot/retainers.js';
+import { callbackOf, retainingPath } from '../snapshot/retaining-path.js';
 import type { SnapshotNodes } from '../snapshot/snapshot-nodes.js';
 import { type Course, courseOf, type LeastGrowth } from './sustained.js';
 
@@ -43,6 +43,20 @@ export interface SeriesCulprit {
   readonly path: readonly string[];
   /** Paths of growth that is allowed. */
   readonly allowed: readonly (readonly string[])[];
+  /** Whether all that grew hangs on objects that limit it. */
+  readonly isLimited: boolean;
+  /** Whether the path is that of most bytes: what has a limit or is allowed may have more. */
+  readonly isMost: boolean;
+}
+
+/** What to look for when growth is to be explained. */
+export interface CulpritQuestion {
+  /** Ids of objects that hold more and more: they give the path where no new objects do. */
+  readonly containers: readonly number[];
+  /** Growth on a path with a step that matches is left out. */
+  readonly allow: readonly Pattern[];
+  /** Ids of objects that limit what hangs on them. */
+  readonly limiting: readonly number[];
 }
 
 /** What a class has, by what matters to growth. */
@@ -65,7 +79,12 @@ interface Tally {
   readonly newest: number;
   readonly total: number;
 }
-
+/** Memory of arrays and dictionaries, which grows with what they hold and hangs on nothing of its own. */
+const TABLE = '(array)';
+/** Growth is that of caches with a limit if they hold this part of it, and nothing else holds enough for a leak. */
+const LIMITED_SHARE = 0.5;
+/** Objects to look at for the limit of a container: the one that has it, and the one that has that. */
+const MOST_OWNERS = 2;
 /** Of what was made in all windows and is still there, the class must have gained this part: else others went for it. */
 const NET_SHARE = 0.5;
 
@@ -80,6 +99,7 @@ export class SnapshotSeries {
   readonly #tallies: Tally[] = [];
   readonly #least: LeastGrowth;
   #last: SnapshotNodes | undefined;
+  #retainers: Retainers | undefined;
 
   constructor(least: LeastGrowth) {
     this.#least = least;
@@ -95,6 +115,7 @@ export class SnapshotSeries {
       ),
     );
     this.#last = nodes;
+    this.#retainers = undefined;
     return {
       totals: this.#tallies.map(({ total }) => total),
       growing: this.#ofCourse('growing'),
@@ -103,19 +124,38 @@ export class SnapshotSeries {
   }
 
   /**
-   * What holds the objects that are new since the first snapshot.
-   *
-   * @param containers - Ids of objects that hold more and more: they give the path where no new objects do.
-   * @param allow - Growth on a path with a step that matches is left out.
+   * The objects that containers belong to, nearest first: ids, those of each container; none where a variable holds it.
    *
    * Cost: O(nodes + edges) of the last snapshot.
    */
-  culprit(containers: readonly number[], allow: readonly Pattern[]): SeriesCulprit {
+  owners(containers: readonly number[]): number[][] {
+    const nodes = this.#last;
+    if (nodes === undefined) return containers.map(() => []);
+    const { parent } = this.#holders(nodes);
+    const found = new Map(nodesOf(nodes, containers).map((node) => [nodes.id(node), node]));
+    return containers.map((id) => {
+      const owners: number[] = [];
+      let at = found.get(id) ?? NONE;
+      while (at !== NONE && owners.length < MOST_OWNERS) {
+        at = parent[at] as number;
+        if (at === NONE || nodes.kind(at) !== 'object' || nodes.name(at).startsWith('system / ')) break;
+        owners.push(nodes.id(at));
+      }
+      return owners;
+    });
+  }
+
+  /**
+   * What holds the objects that are new since the first snapshot.
+   *
+   * Cost: O(nodes + edges) of the last snapshot.
+   */
+  culprit({ containers, allow, limiting }: CulpritQuestion): SeriesCulprit {
     const [first] = this.#tallies;
     const last = this.#tallies.at(-1);
     const nodes = this.#last;
     if (first === undefined || last === undefined || nodes === undefined)
-      return { constructors: [], path: [], allowed: [] };
+      return { constructors: [], path: [], allowed: [], isLimited: false, isMost: false };
     const done = this.#tallies.slice(1).reduce((sum, { iterations }) => sum + iterations, 0);
     const leastCount = Math.max(1, done * this.#least.count * NET_SHARE);
     const constructors = [...last.classes]
@@ -126,19 +166,32 @@ export class SnapshotSeries {
       .filter(({ count, bytes }) => count >= leastCount && bytes > 0)
       .sort((a, b) => b.bytes - a.bytes)
       .slice(0, TOP);
-    const names = new Set(this.#ofCourse('growing').map(({ name }) => name));
-    const retainers = findRetainers(nodes);
-    const holders = findCulprits(nodes, retainers, { newerThan: first.newest, leastCount, names });
-    const ends = holders.length > 0 ? holders : nodesOf(nodes, containers);
+    const growing = this.#ofCourse('growing');
+    const names = new Set(growing.map(({ name }) => name));
+    const retainers = this.#holders(nodes);
+    const groups = findCulprits(nodes, retainers, { newerThan: first.newest, leastCount, names });
+    const ends = groups.length > 0 ? groups : nodesOf(nodes, containers).map((node) => ({ node, bytes: 0 }));
     const patterns = allow.map(({ source, flags }) => new RegExp(source, flags));
+    const limits = new Set(limiting);
     const allowed: string[][] = [];
-    for (const end of ends) {
-      const path = retainingPath(nodes, retainers, end);
-      if (!path.some((step) => patterns.some((pattern) => pattern.test(step))))
-        return { constructors, path, allowed };
-      allowed.push(path);
+    const limited: { readonly path: string[]; readonly bytes: number }[] = [];
+    for (const { node, bytes } of ends) {
+      const path = [...retainingPath(nodes, retainers, node), ...callbackOf(nodes, node, first.newest)];
+      if (path.some((step) => patterns.some((pattern) => pattern.test(step)))) allowed.push(path);
+      else if (hangsOn(nodes, retainers, { node, ids: limits })) limited.push({ path, bytes });
+      else {
+        const isMost = allowed.length + limited.length === 0;
+        return { constructors, path, allowed, isLimited: false, isMost };
+      }
     }
-    return { constructors, path: [], allowed };
+    const grown = total(growing.filter(({ name }) => name !== TABLE).map(({ bytes }) => bytes));
+    const isLimited = limited.length > 0 && total(limited.map(({ bytes }) => bytes)) >= LIMITED_SHARE * grown;
+    return { constructors, path: limited[0]?.path ?? [], allowed, isLimited, isMost: allowed.length === 0 };
+  }
+
+  #holders(nodes: SnapshotNodes): Retainers {
+    this.#retainers ??= findRetainers(nodes);
+    return this.#retainers;
   }
 
   #ofCourse(course: Course): ClassGrowth[] {
@@ -211,6 +264,16 @@ function tallyOf(nodes: SnapshotNodes, iterations: number, newest: readonly numb
     entry.survivorBytes[window] = (entry.survivorBytes[window] ?? 0) + size;
   }
   return { classes, iterations, newest: greatest, total: all };
+}
+
+/** Whether a node's retaining path leads through an object of these ids. */
+function hangsOn(
+  nodes: SnapshotNodes,
+  { parent }: Retainers,
+  { node, ids }: { node: number; ids: ReadonlySet<number> },
+): boolean {
+  for (let at = node; at !== NONE; at = parent[at] as number) if (ids.has(nodes.id(at))) return true;
+  return false;
 }
 
 /** The nodes of these ids, in their order, without those that are gone. */

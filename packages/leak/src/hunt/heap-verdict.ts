@@ -2,7 +2,7 @@ import type { Interval } from '@perf/schema';
 import type { LaterContainer } from '../count/census.js';
 import type { Counted } from '../count/count-growth.js';
 import type { GrowthVerdict } from '../growth/judge-growth.js';
-import type { Container } from './plan.js';
+import type { FilledContainer } from './plan.js';
 
 /** What counting sees: one thing that each iteration leaves behind, if only a number in an array [bytes]. */
 const SEEN_BY_COUNTING = 8;
@@ -13,8 +13,16 @@ const ENDED = 0.25;
 /** What a hunt says of the heap. */
 export interface HeapVerdict {
   readonly verdict: GrowthVerdict;
-  /** Containers that filled up, at their last sizes. */
-  readonly filled: readonly Container[];
+  /** Containers that filled up, at their last sizes, or that will. */
+  readonly filled: readonly FilledContainer[];
+}
+
+/** What came after the counts, and what is left. */
+export interface Since {
+  /** Done after the counts; 0 if none was. */
+  readonly iterations: number;
+  /** Bytes until the heap is full. */
+  readonly room: number;
 }
 
 /**
@@ -22,15 +30,16 @@ export interface HeapVerdict {
  *
  * Counts see what bytes do not, one small object per iteration, and what came later sees whether growth goes on: where
  * bytes could have seen what was counted and do not, or the containers that grew gained no more, it ended. Where bytes grow
- * evenly and nothing that is counted does, the heap's size while it was counted decides.
- *
- * @param iterationsSince - Done after the counts; 0 if none was.
+ * evenly and nothing that is counted does, the heap's size while it was counted decides. Growth of caches that tell their
+ * limit ends there, if the heap has room for it.
  */
 export async function heapVerdict(
   bytes: GrowthVerdict,
   counted: Counted,
-  iterationsSince: number,
+  since: Since,
 ): Promise<HeapVerdict> {
+  const foretold = counted.verdict === 'leaking' ? await fillingUp(bytes, counted, since) : undefined;
+  if (foretold !== undefined) return foretold;
   if (counted.verdict !== 'leaking' || bytes.verdict === 'leaking' || counted.allowed.length > 0) {
     const verdict = combined(bytes, counted);
     return { verdict, filled: verdict.verdict === 'saturating' ? counted.filled : [] };
@@ -39,12 +48,37 @@ export async function heapVerdict(
   const rate = countedRate(counted);
   const isOver = bytes.sensitivity <= rate.estimate && bytes.perIteration.high < GOES_ON * rate.estimate;
   const later = await counted.later();
-  if (isOver || haveStopped(later, counted, iterationsSince))
+  if (isOver || haveStopped(later, counted, since.iterations))
     return {
       verdict: { verdict: 'saturating', perIteration: bytes.perIteration, sensitivity },
       filled: later,
     };
   return { verdict: { verdict: 'leaking', perIteration: rate, sensitivity }, filled: [] };
+}
+
+/** Caches on their way to their limits, if that is all that grows and the heap has room for them. */
+async function fillingUp(
+  bytes: GrowthVerdict,
+  counted: Counted,
+  { iterations, room }: Since,
+): Promise<HeapVerdict | undefined> {
+  if (counted.limits.size === 0) return undefined;
+  const later = await counted.later();
+  if (haveStopped(later, counted, iterations)) return undefined;
+  const done = total(counted.iterations);
+  const filled: FilledContainer[] = [];
+  for (const { index, since: _, ...container } of later) {
+    const limit = counted.limits.get(index);
+    if (limit === undefined || limit.size < container.size) return undefined;
+    const rate = total(container.gains) / done;
+    const left = Math.ceil((limit.size - container.size) / rate);
+    filled.push({ ...container, limit: { name: limit.name, size: limit.size, iterations: left } });
+  }
+  const perIteration = bytes.verdict === 'leaking' ? bytes.perIteration : countedRate(counted);
+  const left = Math.max(0, ...filled.map(({ limit }) => limit?.iterations ?? 0));
+  if (filled.length === 0 || left * perIteration.high > room) return undefined;
+  const sensitivity = Math.min(bytes.sensitivity, SEEN_BY_COUNTING);
+  return { verdict: { verdict: 'saturating', perIteration, sensitivity }, filled };
 }
 
 function haveStopped(

@@ -7,9 +7,9 @@ import type { OpenByKind, Subject } from '../subject/subject.js';
 import { blockSize } from './block-size.js';
 import { beginning, counted, NOT_COUNTED } from './counts.js';
 import { heapVerdict } from './heap-verdict.js';
-import { withoutIdle, withoutOverhead } from './native-memory.js';
+import { endingWith, withoutIdle, withoutOverhead } from './native-memory.js';
 import { more } from './opened.js';
-import type { Container, HuntPlan } from './plan.js';
+import type { FilledContainer, HuntPlan } from './plan.js';
 import { judgeLog, runBlocks, type Verdicts } from './run-blocks.js';
 
 /** Blocks to begin with, and at most: a doubt after the first is looked into with as many again. */
@@ -18,13 +18,16 @@ const MOST_BLOCKS: number = 2 * BLOCKS;
 /** Blocks' worth of iterations before the first reading. */
 const WARMUP_BLOCKS = 2;
 
+/** Native memory that grows so many times as fast as the heap is not the heap's own. */
+const TIMES_HEAP = 4;
+
 /** What a hunt found. */
 export interface Hunt {
   readonly log: HeldLog;
   readonly verdicts: Verdicts;
   readonly counted?: Counted;
-  /** Containers that filled up, at their last sizes, most gained first. */
-  readonly filled: readonly Container[];
+  /** Containers that filled up or will, at their last sizes, most gained first. */
+  readonly filled: readonly FilledContainer[];
   /** What was opened more often than closed, by kind, between the first reading and the last. */
   readonly opened: OpenByKind;
   /** Whether all blocks were run before the time was up. */
@@ -88,15 +91,28 @@ export async function hunt(subject: Subject, plan: HuntPlan): Promise<Hunt> {
     counts = await counted(subject, plan, { affordable: begun, isSuspected: true });
   if (counts.counted === undefined) return { log, verdicts, opened, complete, filled: [], ...counts };
   const done = log.iterations().at(-1) as number;
-  const { verdict, filled } = await heapVerdict(heap, counts.counted, isKnown ? done : 0);
-  return { log, verdicts: new Map(verdicts).set('heap', verdict), opened, complete, filled, ...counts };
+  const { verdict, filled } = await heapVerdict(heap, counts.counted, {
+    iterations: isKnown ? done : 0,
+    room: await roomIn(subject, plan, log),
+  });
+  const isFilling = filled.some(({ limit }) => limit !== undefined);
+  const others = isFilling ? endingWith(verdict, verdicts) : verdicts;
+  return { log, verdicts: new Map(others).set('heap', verdict), opened, complete, filled, ...counts };
+}
+
+/** Bytes until the heap is full. */
+async function roomIn(subject: Subject, { budget }: HuntPlan, log: HeldLog): Promise<number> {
+  const most = budget ?? (await subject.capacity()).heap ?? Number.POSITIVE_INFINITY;
+  return most - (log.readings('heap').at(-1) as number);
 }
 
 /** Whether more blocks are worth their time. Counts that found the leak settle the heap. */
 function isDoubtful(verdicts: Verdicts, isKnown: boolean): boolean {
-  return [...verdicts].some(([resource, { verdict }]) => {
+  const heap = verdicts.get('heap')?.perIteration.estimate ?? 0;
+  return [...verdicts].some(([resource, { verdict, perIteration }]) => {
     if (resource === 'heap') return !isKnown && (verdict === 'leaking' || verdict === 'undecided');
     // Where the heap grows, native memory goes up and down with it.
-    return verdict === 'leaking' || (verdict === 'undecided' && !isKnown);
+    const isOfHeap = isKnown && perIteration.estimate < TIMES_HEAP * heap;
+    return verdict === 'leaking' || (verdict === 'undecided' && !isOfHeap);
   });
 }

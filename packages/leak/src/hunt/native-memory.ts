@@ -23,6 +23,23 @@ export async function withoutIdle(
 }
 
 /**
+ * What the objects of a cache hold outside of the heap ends with the cache: where nothing else grows on the heap, there
+ * are no other objects to hold it.
+ */
+export function endingWith(heap: GrowthVerdict, verdicts: Verdicts): Verdicts {
+  const ending = new Map(verdicts);
+  const { estimate: external } = verdicts.get('external')?.perIteration ?? { estimate: 0 };
+  for (const resource of ['external', 'rss'] as const) {
+    const found = verdicts.get(resource);
+    if (found?.verdict !== 'leaking') continue;
+    const isOfCache =
+      resource === 'external' || found.perIteration.low <= heap.perIteration.estimate + external;
+    if (isOfCache) ending.set(resource, { ...found, verdict: 'saturating' });
+  }
+  return ending;
+}
+
+/**
  * A heap that grows takes native memory for itself, such as marks and remembered references: native memory leaks only
  * where it grows faster.
  */

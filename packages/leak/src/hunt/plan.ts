@@ -13,6 +13,8 @@ export interface HuntPlan {
   /** Iterations before the first reading. */
   readonly warmup?: number | undefined;
   readonly floors: Floors;
+  /** Bytes that the heap may take, where that is less than V8 lets it have. */
+  readonly budget?: number | undefined;
   /** Whether to count objects: `undefined` at full length where something grew, `true` always, `false` not at all. */
   readonly count?: boolean | undefined;
   readonly allow: readonly RegExp[];
@@ -21,5 +23,11 @@ export interface HuntPlan {
   readonly tell?: ((doing: string) => void) | undefined;
 }
 
+/** A container that is full, or is on its way to its limit. */
+export type FilledContainer = Container & {
+  /** The limit, the property that tells it, and iterations until it is reached. */
+  readonly limit?: { readonly name: string; readonly size: number; readonly iterations: number };
+};
+
 /** A container by what it holds. */
-export type Container = Omit<GrowingContainer, 'id'>;
+export type Container = Omit<GrowingContainer, 'id' | 'index'>;

@@ -33,14 +33,18 @@ export interface NewObjects {
   readonly names?: ReadonlySet<string>;
 }
 
+/** New objects on one old object: one of those nearest to it, and the bytes of all. */
+export interface HeldGroup {
+  readonly node: number;
+  readonly bytes: number;
+}
+
 /**
- * The old objects that new ones hang on, each by one of the new objects nearest to it; most new bytes first.
- *
- * @returns Nodes, one for each old object.
+ * What hangs on each old object that new ones hang on; most new bytes first.
  *
  * Cost: O(nodes + edges).
  */
-export function findCulprits(nodes: SnapshotNodes, retainers: Retainers, wanted: NewObjects): number[] {
+export function findCulprits(nodes: SnapshotNodes, retainers: Retainers, wanted: NewObjects): HeldGroup[] {
   const { newerThan, leastCount, names } = wanted;
   const groups = groupNew(nodes, retainers, newerThan).filter(
     ({ count, name }) => count >= leastCount && (names === undefined || names.has(name)),
@@ -49,7 +53,6 @@ export function findCulprits(nodes: SnapshotNodes, retainers: Retainers, wanted:
   for (const group of groups) byHolder.set(group.holder, [...(byHolder.get(group.holder) ?? []), group]);
   const bytesOf = (held: readonly Group[]) => held.reduce((sum, { bytes }) => sum + bytes, 0);
   return [...byHolder.values()]
-    .sort((a, b) => bytesOf(b) - bytesOf(a))
     .map((held) => {
       const [typical] = held.sort(
         (a, b) =>
@@ -58,8 +61,9 @@ export function findCulprits(nodes: SnapshotNodes, retainers: Retainers, wanted:
           Number(b.isObject) - Number(a.isObject) ||
           b.bytes - a.bytes,
       );
-      return exampleOf(typical as Group);
-    });
+      return { node: exampleOf(typical as Group), bytes: bytesOf(held) };
+    })
+    .sort((a, b) => b.bytes - a.bytes);
 }
 
 /** In a chain of new objects the last, whose path tells the chain; else the nearest. */
@@ -71,7 +75,7 @@ function exampleOf({ first, firstDepth, last, lastDepth, count }: Group): number
 export function findCulprit(nodes: SnapshotNodes, wanted: NewObjects): string[] {
   const retainers = findRetainers(nodes);
   const [first] = findCulprits(nodes, retainers, wanted);
-  return first === undefined ? [] : retainingPath(nodes, retainers, first);
+  return first === undefined ? [] : retainingPath(nodes, retainers, first.node);
 }
 
 function groupNew(nodes: SnapshotNodes, { parent, order }: Retainers, newerThan: number): Group[] {

@@ -2,6 +2,8 @@ import type { SnapshotNodes } from './snapshot-nodes.js';
 
 /** Roots of the moment: what the running code has on its stack. They hold everything that the probe itself holds. */
 const PASSING_ROOTS = new Set(['(Stack roots)', '(Handle scope)']);
+/** V8's tables of texts, which let go of what nothing else holds. */
+const WEAK_ROOTS = new Set(['(Internalized strings)', '(External strings)', '(Weak roots)']);
 /** Node's list of all that it cleans up at its end: it says nothing of who holds on to it. */
 const CLEANUP_LIST = 'Node / CleanupQueue';
 /** No edge leads here. */
@@ -44,6 +46,7 @@ export function findRetainers(nodes: SnapshotNodes): Retainers {
       for (let by = from; by < to; by += 1) {
         if (nodes.isWeak(node, by)) continue;
         const target = nodes.target(by);
+        if (isWeakRoot(nodes, target)) continue;
         if (seen[target] === 0 && isLastResort(nodes, target)) postponed.push({ from: node, by, to: target });
         else reach(node, by, target);
       }
@@ -55,6 +58,10 @@ export function findRetainers(nodes: SnapshotNodes): Retainers {
   for (const { from, by, to } of postponed) reach(from, by, to);
   walk(unpassed);
   return { edge, parent, order: order.subarray(0, length) };
+}
+
+function isWeakRoot(nodes: SnapshotNodes, node: number): boolean {
+  return nodes.kind(node) === 'synthetic' && WEAK_ROOTS.has(nodes.name(node));
 }
 
 function isLastResort(nodes: SnapshotNodes, node: number): boolean {

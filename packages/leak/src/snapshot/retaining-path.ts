@@ -21,6 +21,22 @@ export function retainingPath(nodes: SnapshotNodes, { edge, parent }: Retainers,
   return [...path.slice(0, STEPS_AT_END), '…', ...path.slice(-STEPS_AT_END)];
 }
 
+/**
+ * The function that an object was made to call, such as `_onTimeout: retry()` of a timer, as the last step of a path: for
+ * objects of Node.js's own nothing else says whose they are.
+ *
+ * @param newerThan - Objects with greater ids are new; older functions are shared, methods say.
+ */
+export function callbackOf(nodes: SnapshotNodes, node: number, newerThan: number): string[] {
+  const { from, to } = nodes.edges(node);
+  for (let edge = from; edge < to; edge += 1) {
+    const target = nodes.target(edge);
+    if (nodes.edgeKind(edge) !== 'property' || nodes.kind(target) !== 'closure') continue;
+    if (nodes.id(target) > newerThan) return [label(nodes, edge, target)];
+  }
+  return [];
+}
+
 /** Cost: O(steps). */
 export function withoutRepeats(steps: readonly string[]): string[] {
   const path: string[] = [];

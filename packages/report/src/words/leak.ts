@@ -42,7 +42,7 @@ export function leakSentence(leak: LeakSummary): string {
   const least = `${formatQuantity(sensitivityBytes, resourceUnit(resource))} per iteration`;
   const said = {
     leaking: `leaks ${what}: ${growthText(leak)}.${exhaustionText(leak)}`,
-    saturating: `grows in ${what} and then stops${fullText(leak)}: ${growthText(leak)}.`,
+    saturating: `grows in ${what} ${endText(leak)}: ${growthText(leak)}.`,
     steady: `is steady in ${what}: ${growthText(leak)}; it could have seen ${least}.`,
     undecided: `is undecided in ${what}: ${growthText(leak)}; it could have seen ${least}.`,
   }[verdict];
@@ -60,10 +60,18 @@ export function exhaustionText({
   return ` ${limit} are full after ${formatQuantity(exhaustion.iterations, 'count')} more iterations.`;
 }
 
-/** `, with 500 entries of Map`. */
-export function fullText({ fullAt }: Pick<LeakSummary, 'fullAt'>): string {
-  if (fullAt === undefined) return '';
-  return `, with ${formatQuantity(fullAt.size, 'count')} ${visible(fullAt.of)} of ${clip(visible(fullAt.name), 80)}`;
+/**
+ * How growth ended or will: `and then stops, with 500 entries of Map`, `until there are 500 entries of Map, which #max sets,
+ * after 200 more iterations`.
+ */
+export function endText({ fullAt }: Pick<LeakSummary, 'fullAt'>): string {
+  if (fullAt === undefined) return 'and then stops';
+  const { name, of, size, limit, iterations } = fullAt;
+  const full = `${formatQuantity(size, 'count')} ${visible(of)} of ${clip(visible(name), 80)}`;
+  if (limit === undefined) return `and then stops, with ${full}`;
+  const after =
+    iterations === undefined ? '' : `, after ${formatQuantity(iterations, 'count')} more iterations`;
+  return `until there are ${full}, which ${clip(visible(limit), 80)} sets${after}`;
 }
 
 /** Steps of a path to tell: its first ones in the program, and its last. */
