@@ -76,6 +76,26 @@ describe('leaks', () => {
     );
   });
 
+  test('begin at the module that holds it, without the steps of the engine', () => {
+    const path = [
+      '(GC roots)',
+      '(Global handles)',
+      '/srv/shop/loader.js: Module',
+      'cache: Object',
+      '/srv/shop/cart.mjs: ModuleWrap',
+      'system / SourceTextModule',
+      'Generator',
+      '()',
+      'context: system / Context',
+      'carts: Map',
+      'table: (array)',
+      'Cart',
+    ];
+    expect(leakSentence({ ...leaking, culprit: { path } })).toMatch(
+      /Held by … › \/srv\/shop\/cart\.mjs › carts: Map › Cart\.$/,
+    );
+  });
+
   test('that were not found come with what could have been', () => {
     expect(leakSentence(steady)).toContain('is steady in heap: 0.20 B per iteration');
     expect(leakSentence(steady)).toContain('it could have seen 16 B per iteration.');

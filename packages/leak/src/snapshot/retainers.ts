@@ -2,6 +2,8 @@ import type { SnapshotNodes } from './snapshot-nodes.js';
 
 /** Roots of the moment: what the running code has on its stack. They hold everything that the probe itself holds. */
 const PASSING_ROOTS = new Set(['(Stack roots)', '(Handle scope)']);
+/** Of the same kind: the continuation of the asynchronous function that is running. */
+const RUNNING = 'current_microtask';
 /** V8's tables of texts, which let go of what nothing else holds. */
 const WEAK_ROOTS = new Set(['(Internalized strings)', '(External strings)', '(Weak roots)']);
 /** Node's list of all that it cleans up at its end: it says nothing of who holds on to it. */
@@ -19,8 +21,8 @@ export interface Retainers {
 }
 
 /**
- * The shortest retaining path of every node, breadth first from the root. Weak edges retain nothing; the stack of the
- * running code, and Node's list of what to clean up, count only where nothing else retains.
+ * The shortest retaining path of every node, breadth first from the root. Weak edges retain nothing; what the running
+ * code has at hand, and Node's list of what to clean up, count only where nothing else retains.
  *
  * Cost: O(nodes + edges) time, 13 bytes per node.
  */
@@ -43,11 +45,14 @@ export function findRetainers(nodes: SnapshotNodes): Retainers {
     for (let next = begin; next < length; next += 1) {
       const node = order[next] as number;
       const { from, to } = nodes.edges(node);
+      const isRoot = nodes.kind(node) === 'synthetic';
+      const isLastResort = (by: number, target: number) =>
+        (isRoot && nodes.edgeName(by) === RUNNING) || isPassing(nodes, target);
       for (let by = from; by < to; by += 1) {
         if (nodes.isWeak(node, by)) continue;
         const target = nodes.target(by);
         if (isWeakRoot(nodes, target)) continue;
-        if (seen[target] === 0 && isLastResort(nodes, target)) postponed.push({ from: node, by, to: target });
+        if (seen[target] === 0 && isLastResort(by, target)) postponed.push({ from: node, by, to: target });
         else reach(node, by, target);
       }
     }
@@ -64,7 +69,7 @@ function isWeakRoot(nodes: SnapshotNodes, node: number): boolean {
   return nodes.kind(node) === 'synthetic' && WEAK_ROOTS.has(nodes.name(node));
 }
 
-function isLastResort(nodes: SnapshotNodes, node: number): boolean {
+function isPassing(nodes: SnapshotNodes, node: number): boolean {
   const kind = nodes.kind(node);
   if (kind === 'synthetic') return PASSING_ROOTS.has(nodes.name(node));
   return kind === 'native' && nodes.name(node) === CLEANUP_LIST;

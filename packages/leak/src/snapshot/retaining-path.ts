@@ -2,6 +2,8 @@ import { NONE, type Retainers } from './retainers.js';
 import type { SnapshotNodes } from './snapshot-nodes.js';
 
 const LONGEST_LABEL = 120;
+/** Node's object for an ECMAScript module. */
+const MODULE = 'ModuleWrap';
 /** Links of a chain that repeat: `next: Node` alone, or with what lies between two of them. */
 const LONGEST_PERIOD = 4;
 /** A path that repeats nothing and is longer than this says nothing more at its middle. */
@@ -64,6 +66,7 @@ function repeatAt(steps: readonly string[], at: number): { period: number; times
 
 function label(nodes: SnapshotNodes, edge: number, node: number): string {
   const kind = nodes.kind(node);
+  if (kind === 'object' && nodes.name(node) === MODULE) return moduleLabel(nodes, node);
   const own =
     kind === 'closure' ? `${nodes.name(node)}()` : kind === 'string' ? '(string)' : nodes.name(node);
   const name = own === '' ? `(${kind})` : own;
@@ -72,4 +75,15 @@ function label(nodes: SnapshotNodes, edge: number, node: number): string {
   // A number names a slot of V8's own, which tells nobody anything.
   const isNamed = kind !== 'synthetic' && by !== '' && !/^\d+$/.test(by);
   return (isNamed ? `${by}: ${name}` : name).slice(0, LONGEST_LABEL);
+}
+
+/** `/srv/shop/cart.mjs: ModuleWrap`, as the snapshot itself names CommonJS modules: `/srv/shop/cart.js: Module`. */
+function moduleLabel(nodes: SnapshotNodes, node: number): string {
+  const { from, to } = nodes.edges(node);
+  for (let edge = from; edge < to; edge += 1) {
+    if (nodes.edgeKind(edge) !== 'property' || nodes.edgeName(edge) !== 'url') continue;
+    const url = nodes.name(nodes.target(edge));
+    return `${url.replace(/^file:\/\//, '').slice(-LONGEST_LABEL)}: ${MODULE}`;
+  }
+  return MODULE;
 }

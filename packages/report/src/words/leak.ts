@@ -79,16 +79,25 @@ const FIRST_HOLDERS = 3;
 const LAST_HOLDERS = 6;
 /** How a path gets from a root into the program: the engine's, and much the same for all. */
 const ENGINE_STEP =
-  /^(\(|Node \/|\[\]: Node \/|\w+: Node \/|system \/|native_to_javascript: Module|Generator$|extension: Generator|parameters_and_registers|current_microtask|context: system \/ Context$|previous: system \/ Context$|Object$)/;
+  /^(\(|Node \/|\[\]: Node \/|\w+: Node \/|system \/|native_to_javascript: Module|Generator$|extension: Generator|parameters_and_registers|current_microtask|\(\)$|context: system \/ Context$|previous: system \/ Context$|Object$)/;
+
+/** V8's own steps between two of the program's. */
+const BETWEEN = /^(context|previous): system \/ Context$|^table: \(array\)$/;
+/** The module that a path leads through, as Node.js and heap snapshots name it. */
+const MODULE_STEP = /^(.+): Module(Wrap)?$/;
+
+/** Of a path what the program knows: from its last module on, or from the first step that is not the engine's. */
+function ownSteps(path: readonly string[]): readonly string[] {
+  const module = path.findLastIndex((step) => MODULE_STEP.test(step));
+  const rest = path.slice(module + 1);
+  const from = rest.findIndex((step) => !ENGINE_STEP.test(step));
+  const own = rest.slice(Math.max(0, from)).filter((step) => !BETWEEN.test(step));
+  return module === -1 ? own : [(path[module] as string).replace(MODULE_STEP, '$1'), ...own];
+}
 
 /** What holds on to it: `Held by Map › Array, made at cache.js:10.` */
 export function culpritText({ path, site }: Culprit): string {
-  const own = path.slice(
-    Math.max(
-      0,
-      path.findIndex((step) => !ENGINE_STEP.test(step)),
-    ),
-  );
+  const own = ownSteps(path);
   const isLong = own.length > FIRST_HOLDERS + LAST_HOLDERS;
   const steps = isLong ? [...own.slice(0, FIRST_HOLDERS), '…', ...own.slice(-LAST_HOLDERS)] : own;
   const start = own.length < path.length ? '… › ' : '';
