@@ -30,18 +30,14 @@ describe('expectCollectable()', () => {
     expect(message).toMatch(
       /^The object of class Session is not collected: something holds it\.\n\n {2}held by /,
     );
-    expect(message).toMatch(
-      /Map\n +table: \(array\)\n +Session\n {2}next +remove from "(cache: )?Map" what was/,
-    );
+    expect(message).toMatch(/Map\n +Session\n {2}next +remove from "(cache: )?Map" what was/);
   });
 
   it('tells a variable of the function itself', async () => {
     const own = new Session();
     const { state, explanation } = await collectable(() => own);
     expect(state).toBe('refuted');
-    expect(explanation).toMatch(
-      /held by {2}the function given\n +context: system \/ Context\n +own: Session\n/,
-    );
+    expect(explanation).toMatch(/held by {2}the function given\n +own: Session\n/);
     expect(explanation).toContain('make the object inside of it');
   });
 
@@ -140,9 +136,7 @@ test('no function', async () => {
     'held as it should',
     'given to a spy that is cleared',
   ]);
-  expect(said('listening')).toMatch(
-    /EventEmitter\n +_events: Object\n +end: \(\)\n +context: .*\n +session: Session\n/,
-  );
+  expect(said('listening')).toMatch(/EventEmitter\n +_events: Object\n +end: \(\)\n +session: Session\n/);
   expect(said('listening')).toContain('remove the listener where the work ends');
   expect(said('returned by a spy')).toMatch(/[rR]esults: Array\n +\[\]: Object\n +value: Session\n/);
   expect(said('given to a spy')).toMatch(/calls: Array\n +\[\]: Array\n +\[\]: Session\n/);

@@ -34,6 +34,7 @@ export async function findLeaks(fn: () => unknown, options: FindLeaksOptions = {
       share: 1,
       deadline: Date.now() + (options.timeoutMs ?? TIMEOUT_MS),
       signal: options.signal ?? new AbortController().signal,
+      running: 'root',
     });
   } finally {
     subject.close();

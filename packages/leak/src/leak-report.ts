@@ -8,6 +8,7 @@ import { type Hunt, hunt } from './hunt/hunt.js';
 import { kindsOf } from './hunt/opened.js';
 import type { FilledContainer } from './hunt/plan.js';
 import type { HuntOptions } from './leak-options.js';
+import type { Running } from './snapshot/retainers.js';
 import type { Subject } from './subject/subject.js';
 
 /** Time that a block is meant to take [ms]: long against what V8 does once in a while, 24 of them a few seconds. */
@@ -36,6 +37,8 @@ export interface HuntLimits {
   readonly deadline: number;
   readonly signal: AbortSignal;
   readonly tell?: ((doing: string) => void) | undefined;
+  /** Whether what calls belongs to the program: `root`; else its variables hold nothing that counts. Default `last`. */
+  readonly running?: Running;
 }
 
 /**
@@ -46,7 +49,7 @@ export interface HuntLimits {
 export async function reportOn(
   subject: Subject,
   options: HuntOptions,
-  { share, deadline, signal, tell }: HuntLimits,
+  { share, deadline, signal, tell, running = 'last' }: HuntLimits,
 ): Promise<LeakReport> {
   const leftMs = (deadline - Date.now()) * DEADLINE_SHARE;
   const found = await hunt(subject, {
@@ -60,6 +63,7 @@ export async function reportOn(
     budget: options.budget,
     count: options.snapshots,
     allow: (options.allow ?? []).map(asExpression),
+    running,
     deadline,
     signal,
     tell,

@@ -109,7 +109,7 @@ describe('a series of snapshots', () => {
     Array.from({ length: (to - from) / 2 }, (_, at) => from + 2 * at);
 
   function findingsOf(heaps: readonly (readonly number[])[]) {
-    const series = new SnapshotSeries({ count: 0.1, bytes: 1e6 });
+    const series = new SnapshotSeries({ count: 0.1, bytes: 1e6 }, 'root');
     const all = heaps.map((ids, at) => series.add(heapOf(ids), at === 0 ? 0 : 10));
     return { series, last: all[all.length - 1] as ReturnType<SnapshotSeries['add']> };
   }
@@ -147,7 +147,14 @@ describe('a count that the inspector refuses', () => {
       },
     };
     const limits = { untilMs: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
-    const plan = { ...limits, iterations: 2, least: leastGrowth(2, 8), allow: [], whole: false };
+    const plan = {
+      ...limits,
+      iterations: 2,
+      least: leastGrowth(2, 8),
+      running: 'root' as const,
+      allow: [],
+      whole: false,
+    };
     expect(await countGrowth(subject, plan)).toEqual({
       warnings: [
         {

@@ -15,6 +15,7 @@ export {
   leakSentence,
   leakSentences,
   leaksWorstFirst,
+  ownSteps,
   resourceName,
   resourceUnit,
 } from './words/leak.js';

@@ -4,7 +4,6 @@ import type { Culprit } from '@perf/schema';
 import { inTurn } from '../in-turn.js';
 import { type Bytes, bytesOf, type Duration, durationMs } from '../quantities.js';
 import type { Hunted, LeakResource } from './leak-evidence.js';
-import { type LineOf, loadedMaps } from './loaded-maps.js';
 import { refuseTooShort } from './time-left.js';
 
 /** How a function of the test itself is hunted for leaks. */
@@ -56,13 +55,11 @@ export async function huntHere(
     refuseTooShort('A hunt for leaks', HUNT_MS, withinMs);
     return findLeaks(underTest(fn), { ...plain, ...limits, timeoutMs });
   });
-  const hasSite = report.findings.some(({ culprit }) => culprit?.site !== undefined);
-  const lineOf: LineOf = hasSite ? await loadedMaps() : (_, line) => line;
   return {
     name: fn.name === '' ? 'The function' : `${fn.name}()`,
     evidence: report.findings.map(({ culprit, ...evidence }) => ({
       ...evidence,
-      ...(culprit !== undefined && { culprit: asWritten(culprit, lineOf) }),
+      ...(culprit !== undefined && { culprit: fromGiven(culprit) }),
     })),
     constructors: report.growth.constructors ?? [],
     warnings: report.warnings.map(({ message }) => message),
@@ -81,31 +78,12 @@ function underTest(fn: () => unknown): () => unknown {
   };
 }
 
-function asWritten({ path, site }: Culprit, lineOf: LineOf): Culprit {
-  return {
-    path: fromFunction(path),
-    ...(site !== undefined && {
-      site: {
-        ...site,
-        line: lineOf(site.file, site.line),
-        ...(site.stack !== undefined && { stack: site.stack.map((call) => callAsWritten(call, lineOf)) }),
-      },
-    }),
-  };
+function fromGiven({ path, ...site }: Culprit): Culprit {
+  return { path: fromFunction(path), ...site };
 }
 
 /** What leads to the function is this package's own; two steps on, past its context, is what was given. */
 function fromFunction(path: readonly string[]): string[] {
   const at = path.findLastIndex((step) => step.endsWith('functionUnderTest()'));
   return at === -1 ? [...path] : [GIVEN, ...path.slice(at + 3)];
-}
-
-/** `parse /app/parse.js:10`. Of a name with spaces it is not known where the file begins: each place is tried. */
-function callAsWritten(call: string, lineOf: LineOf): string {
-  const [, before = '', line = ''] = /^(.*):(\d+)$/s.exec(call) ?? [];
-  for (let space = before.indexOf(' '); space !== -1; space = before.indexOf(' ', space + 1)) {
-    const written = lineOf(before.slice(space + 1), Number(line));
-    if (written !== Number(line)) return `${before}:${written}`;
-  }
-  return call;
 }

@@ -1,15 +1,15 @@
+import { sep } from 'node:path';
+import { ownSteps } from '@perf/report';
 import type { Line } from '../words.js';
 
-/** A step that is V8's or Node.js's own: roots, contexts, tables. */
-const OF_THE_ENGINE = /(?:^|: )(?:\(.*\)|(?:system|Node) \/ .*|ModuleWrap|Generator)$/;
 /** Of a longer path the beginning tells least. */
 const MOST_STEPS = 20;
 
-/** A retaining path, a line for each step. What the engine has before the program's first object is left out. */
+/** A retaining path, a line for each step, without the engine's. A module is shown as its file. */
 export function pathLines(label: string, path: readonly string[]): Line[] {
-  const first = path.findIndex((step) => !OF_THE_ENGINE.test(step));
-  const own = path.slice(Math.max(first, path.length - MOST_STEPS, 0));
-  return block(label, own.length < path.length ? ['…', ...own] : own);
+  const own = ownSteps(path).map((step) => step.replace(process.cwd() + sep, ''));
+  const last = own.slice(-MOST_STEPS);
+  return block(label, last.length < own.length ? ['…', ...last] : last);
 }
 
 /** Several lines under one label. */

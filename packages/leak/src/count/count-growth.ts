@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { type Culprit, describeError, type Warning } from '@perf/schema/core';
 import { LeakError } from '../leak-error.js';
+import type { Running } from '../snapshot/retainers.js';
 import type { Inspector, Limits, Subject } from '../subject/subject.js';
 import { Census, type GrowingContainer, type LaterContainer, uncounted } from './census.js';
 import { type Limit, limitOf } from './limits.js';
-import { type Retained, type RetainedWatch, watchRetained } from './retained-site.js';
+import { type Retained, type RetainedWatch, siteOf, watchRetained } from './retained-site.js';
 import { SnapshotParser } from './snapshot-parser.js';
 import type { ClassGrowth, SeriesCulprit, SeriesFindings } from './snapshot-series.js';
 import type { LeastGrowth } from './sustained.js';
@@ -25,6 +26,7 @@ export interface CountPlan extends Limits {
   /** See `windowOf`. */
   readonly iterations: number;
   readonly least: LeastGrowth;
+  readonly running: Running;
   /** Growth on a retaining path with a step that matches is no leak. */
   readonly allow: readonly RegExp[];
   /** Whether to run all windows, also where nothing is suspected after the first. */
@@ -79,7 +81,7 @@ export async function countGrowth(
 ): Promise<{ readonly counted?: Counted; readonly warnings: readonly Warning[] }> {
   let parser: SnapshotParser | undefined;
   try {
-    parser = await SnapshotParser.start(plan.least);
+    parser = await SnapshotParser.start(plan.least, plan.running);
     const counted = await countWith(parser, subject, plan);
     return { counted, warnings: counted.warnings };
   } catch (error) {
@@ -177,7 +179,8 @@ async function concluded(
   const gained = (totals.at(-1) ?? 0) - (totals[0] ?? 0);
   const isFound = verdict === 'leaking' && path.length > 0;
   // The site is that of most bytes.
-  const place = isMost ? site?.site : undefined;
+  const place =
+    isFound && isMost && site?.most !== undefined ? await siteOf(sources.inspector, site.most) : undefined;
   return {
     verdict,
     iterations: done,

@@ -22,17 +22,23 @@ interface ProfileNode {
   readonly children: readonly ProfileNode[];
 }
 
-/** What a search found: no site when no place stands out, or, with a warning, when the inspector did not tell. */
+/** A place of the program that called another. */
+export interface Caller {
+  readonly node: ProfileNode['callFrame'];
+  readonly file: string;
+  readonly above: Caller | undefined;
+}
+
+/** What a search found: nothing when no place stands out, or, with a warning, when the inspector did not tell. */
 export interface Retained {
-  readonly site?: Site;
+  readonly most?: Caller;
   readonly warnings: readonly Warning[];
 }
 
 /** A search for where memory was allocated that is still there. */
 export interface RetainedWatch {
   /**
-   * Ends the search: the function, by file and the line it begins at, that allocated most of what is retained, and what
-   * called it. Does not reject.
+   * Ends the search: the function that allocated most of what is retained, and what called it. Does not reject.
    */
   stop(): Promise<Retained>;
 }
@@ -60,8 +66,8 @@ async function retainedOf(inspector: Inspector): Promise<Retained> {
     const { profile } = (await inspector.post('HeapProfiler.stopSampling')) as {
       profile: { head: ProfileNode };
     };
-    const site = mostOf(profile.head);
-    return { ...(site !== undefined && { site }), warnings: [] };
+    const most = mostOf(profile.head);
+    return { ...(most !== undefined && { most }), warnings: [] };
   } catch (error) {
     return without(error);
   }
@@ -72,13 +78,7 @@ function without(error: unknown): Retained {
   return { warnings: [{ code: 'leak/no-site', message }] };
 }
 
-interface Caller {
-  readonly node: ProfileNode['callFrame'];
-  readonly file: string;
-  readonly above: Caller | undefined;
-}
-
-function mostOf(head: ProfileNode): Site | undefined {
+function mostOf(head: ProfileNode): Caller | undefined {
   const places = new Map<string, { caller: Caller; bytes: number }>();
   let all = 0;
   const visit = (node: ProfileNode, above: Caller | undefined): void => {
@@ -95,7 +95,7 @@ function mostOf(head: ProfileNode): Site | undefined {
   };
   visit(head, undefined);
   const [most] = [...places.values()].sort((a, b) => b.bytes - a.bytes);
-  return most !== undefined && most.bytes >= LEAST_SHARE * all ? siteOf(most.caller) : undefined;
+  return most !== undefined && most.bytes >= LEAST_SHARE * all ? most.caller : undefined;
 }
 
 /** perfkit's own code, and what it calls of Node.js, counts for nobody. */
@@ -108,14 +108,43 @@ function isProgram(file: string): boolean {
   return file !== '' && !file.startsWith('node:');
 }
 
-function siteOf(caller: Caller): Site {
-  const { file, line } = originOf(caller.node);
+/**
+ * A function by file and the line it begins at, through source maps, with its callers. Does not reject.
+ *
+ * Cost: V8 names every script that is loaded.
+ */
+export async function siteOf(inspector: Inspector, caller: Caller): Promise<Site> {
+  const callers: Caller[] = [];
+  for (let at: Caller | undefined = caller; at !== undefined && callers.length < MOST_CALLERS; at = at.above)
+    callers.push(at);
+  const codes = await loadedCode(
+    inspector,
+    callers.map(({ node }) => node.scriptId),
+  );
+  const { file, line } = originOf(caller.node, codes.get(caller.node.scriptId));
   // The package is that of the code that ran: a map may name sources by any path.
   const name = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(caller.file)?.[1];
-  const stack: string[] = [];
-  for (let at: Caller | undefined = caller; at !== undefined && stack.length < MOST_CALLERS; at = at.above) {
-    const place = originOf(at.node);
-    stack.push(`${at.node.functionName || '(anonymous)'} ${place.file}:${place.line}`);
-  }
+  const stack = callers.map(({ node }) => {
+    const place = originOf(node, codes.get(node.scriptId));
+    return `${node.functionName || '(anonymous)'} ${place.file}:${place.line}`;
+  });
   return { file, line, ...(name !== undefined && { package: name.replace('\\', '/') }), stack };
+}
+
+/** The code of scripts as V8 has it, by their ids; what it does not tell is left out. */
+async function loadedCode(inspector: Inspector, scriptIds: readonly string[]): Promise<Map<string, string>> {
+  const codes = new Map<string, string>();
+  try {
+    await inspector.post('Debugger.enable');
+    for (const scriptId of new Set(scriptIds)) {
+      const { scriptSource } = (await inspector.post('Debugger.getScriptSource', { scriptId })) as {
+        scriptSource: string;
+      };
+      codes.set(scriptId, scriptSource);
+    }
+    await inspector.post('Debugger.disable');
+  } catch {
+    // The files say it as well, mostly.
+  }
+  return codes;
 }

@@ -1,9 +1,10 @@
+import type { Running } from '../snapshot/retainers.js';
 import type { CulpritQuestion, SeriesCulprit, SeriesFindings } from './snapshot-series.js';
 import type { LeastGrowth } from './sustained.js';
 
 /** What the process that reads snapshots is asked. */
 export type SnapshotQuestion =
-  | { readonly ask: 'begin'; readonly least: LeastGrowth }
+  | { readonly ask: 'begin'; readonly least: LeastGrowth; readonly running: Running }
   /** It removes the file. */
   | { readonly ask: 'add'; readonly file: string; readonly iterations: number }
   | { readonly ask: 'owners'; readonly containers: readonly number[] }

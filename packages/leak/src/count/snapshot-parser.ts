@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LeakError } from '../leak-error.js';
+import type { Running } from '../snapshot/retainers.js';
 import { snapshotProgram } from '../snapshot-program.js';
 import type { Subject } from '../subject/subject.js';
 import type { SnapshotAnswer, SnapshotQuestion } from './snapshot-messages.js';
@@ -33,12 +34,12 @@ export class SnapshotParser {
    *
    * @throws {LeakError} `leak/snapshot` if it does not start or there is no folder to write to.
    */
-  static async start(least: LeastGrowth): Promise<SnapshotParser> {
+  static async start(least: LeastGrowth, running: Running): Promise<SnapshotParser> {
     const { NODE_OPTIONS: _, ...env } = process.env;
     const child = fork(snapshotProgram, { execArgv: [], env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const parser = new SnapshotParser(child);
     try {
-      const answer = await parser.#ask({ ask: 'begin', least });
+      const answer = await parser.#ask({ ask: 'begin', least, running });
       if (answer.answer === 'begun') parser.#folder = answer.folder;
       return parser;
     } catch (error) {

@@ -8,7 +8,7 @@ import { snapshotNodes } from '../snapshot/snapshot-nodes.js';
 import type { SnapshotAnswer, SnapshotQuestion } from './snapshot-messages.js';
 import { SnapshotSeries } from './snapshot-series.js';
 
-let series = new SnapshotSeries({ count: 0, bytes: 0 });
+let series = new SnapshotSeries({ count: 0, bytes: 0 }, 'root');
 let last: Promise<unknown> = Promise.resolve();
 
 process.on('message', (question: SnapshotQuestion) => {
@@ -18,7 +18,7 @@ process.on('message', (question: SnapshotQuestion) => {
 async function answerTo(question: SnapshotQuestion): Promise<SnapshotAnswer> {
   try {
     if (question.ask === 'begin') {
-      series = new SnapshotSeries(question.least);
+      series = new SnapshotSeries(question.least, question.running);
       const folder = mkdtempSync(join(tmpdir(), 'perfkit-snapshots-'));
       process.on('disconnect', () => rmSync(folder, { recursive: true, force: true }));
       return { answer: 'begun', folder };

@@ -1,6 +1,6 @@
 import { type ConstructorGrowth, constructorOf } from '../snapshot/constructors.js';
 import { findCulprits } from '../snapshot/find-culprit.js';
-import { findRetainers, NONE, type Retainers } from '../snapshot/retainers.js';
+import { findRetainers, NONE, type Retainers, type Running } from '../snapshot/retainers.js';
 import { callbackOf, retainingPath } from '../snapshot/retaining-path.js';
 import type { SnapshotNodes } from '../snapshot/snapshot-nodes.js';
 import { type Course, courseOf, type LeastGrowth } from './sustained.js';
@@ -98,11 +98,13 @@ const NET_SHARE = 0.5;
 export class SnapshotSeries {
   readonly #tallies: Tally[] = [];
   readonly #least: LeastGrowth;
+  readonly #running: Running;
   #last: SnapshotNodes | undefined;
   #retainers: Retainers | undefined;
 
-  constructor(least: LeastGrowth) {
+  constructor(least: LeastGrowth, running: Running) {
     this.#least = least;
+    this.#running = running;
   }
 
   /** Takes the next one. Cost: O(nodes). */
@@ -190,7 +192,7 @@ export class SnapshotSeries {
   }
 
   #holders(nodes: SnapshotNodes): Retainers {
-    this.#retainers ??= findRetainers(nodes);
+    this.#retainers ??= findRetainers(nodes, this.#running);
     return this.#retainers;
   }
 

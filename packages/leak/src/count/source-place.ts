@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /** A place in code as V8 names it. */
 export interface CodePlace {
+  readonly scriptId: string;
   readonly url: string;
   /** From 0. */
   readonly lineNumber: number;
@@ -27,17 +28,22 @@ export function pathOf(url: string): string {
 }
 
 /**
- * Where a place is in the source that people wrote: by the file's source map if it has one that can be read, else where
+ * Where a place is in the source that people wrote: by the code's source map if it has one that can be read, else where
  * it is.
  *
+ * @param code - As it was loaded: what transforms files on their way, such as a test runner, says so in no file. By
+ * default what the file holds.
  * @returns `line` from 1.
  *
  * Cost: reads the file and its map.
  */
-export function originOf({ url, lineNumber, columnNumber }: CodePlace): { file: string; line: number } {
+export function originOf(
+  { url, lineNumber, columnNumber }: Pick<CodePlace, 'url' | 'lineNumber' | 'columnNumber'>,
+  code?: string,
+): { file: string; line: number } {
   const file = pathOf(url);
   const asItIs = { file, line: lineNumber + 1 };
-  const map = mapOf(file);
+  const map = mapOf(file, code);
   if (map === undefined) return asItIs;
   const entry = map.sourceMap.findEntry(lineNumber, columnNumber);
   if (!('originalSource' in entry)) return asItIs;
@@ -48,13 +54,15 @@ export function originOf({ url, lineNumber, columnNumber }: CodePlace): { file: 
   };
 }
 
-function mapOf(file: string): { sourceMap: SourceMap; folder: string } | undefined {
+function mapOf(file: string, loaded?: string): { sourceMap: SourceMap; folder: string } | undefined {
   try {
-    if (statSync(file).size > LARGEST_FILE) return undefined;
-    const code = readFileSync(file, 'utf8');
+    const code = loaded ?? codeOf(file);
     const at = code.lastIndexOf(MAP_COMMENT);
     if (at === -1) return undefined;
-    const reference = code.slice(at + MAP_COMMENT.length).trim();
+    const [reference = ''] = code
+      .slice(at + MAP_COMMENT.length)
+      .trim()
+      .split(/\s/, 1);
     const data = /^data:application\/json[^,]*;base64,(.*)$/.exec(reference)?.[1];
     const mapFile = resolve(dirname(file), decodeURI(reference));
     const text = data === undefined ? readFileSync(mapFile, 'utf8') : Buffer.from(data, 'base64').toString();
@@ -62,7 +70,11 @@ function mapOf(file: string): { sourceMap: SourceMap; folder: string } | undefin
     const folder = resolve(data === undefined ? dirname(mapFile) : dirname(file), payload.sourceRoot ?? '');
     return { sourceMap: new SourceMap({ ...payload, sourceRoot: '' }), folder };
   } catch {
-    // A file that is gone, or a map that is none: the place in the code that ran is still right.
+    // A file that is gone or too large, or a map that is none: the place in the code that ran is still right.
     return undefined;
   }
+}
+
+function codeOf(file: string): string {
+  return statSync(file).size > LARGEST_FILE ? '' : readFileSync(file, 'utf8');
 }

@@ -51,6 +51,7 @@ export async function counted(
   const counts = await countGrowth(subject, {
     iterations,
     least: leastGrowth(iterations, plan.floors.heap.perIteration),
+    running: plan.running,
     allow: plan.allow,
     whole: isSuspected || plan.count === true,
     untilMs: performance.now() + (plan.deadline - Date.now()) / 3,

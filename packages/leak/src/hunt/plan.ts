@@ -1,4 +1,5 @@
 import type { GrowingContainer } from '../count/census.js';
+import type { Running } from '../snapshot/retainers.js';
 import type { Floors } from './run-blocks.js';
 
 /** What a hunt may do, and for how long. */
@@ -18,6 +19,7 @@ export interface HuntPlan {
   /** Whether to count objects: `undefined` at full length where something grew, `true` always, `false` not at all. */
   readonly count?: boolean | undefined;
   readonly allow: readonly RegExp[];
+  readonly running: Running;
   /** When the process is killed: epoch time [ms]. */
   readonly deadline: number;
   readonly tell?: ((doing: string) => void) | undefined;

@@ -2,8 +2,13 @@ import type { SnapshotNodes } from './snapshot-nodes.js';
 
 /** Roots of the moment: what the running code has on its stack. They hold everything that the probe itself holds. */
 const PASSING_ROOTS = new Set(['(Stack roots)', '(Handle scope)']);
-/** Of the same kind: the continuation of the asynchronous function that is running. */
+/** The edge to the continuation of the asynchronous function that is running. */
 const RUNNING = 'current_microtask';
+/**
+ * What the running function counts for: as a root like others where the program itself called, whose variables those are;
+ * only where nothing else retains where perfkit did, whose own steps would stand at the beginning of every path.
+ */
+export type Running = 'root' | 'last';
 /** V8's tables of texts, which let go of what nothing else holds. */
 const WEAK_ROOTS = new Set(['(Internalized strings)', '(External strings)', '(Weak roots)']);
 /** Node's list of all that it cleans up at its end: it says nothing of who holds on to it. */
@@ -21,12 +26,12 @@ export interface Retainers {
 }
 
 /**
- * The shortest retaining path of every node, breadth first from the root. Weak edges retain nothing; what the running
- * code has at hand, and Node's list of what to clean up, count only where nothing else retains.
+ * The shortest retaining path of every node, breadth first from the root. Weak edges retain nothing; the stack of the
+ * running code, and Node's list of what to clean up, count only where nothing else retains.
  *
  * Cost: O(nodes + edges) time, 13 bytes per node.
  */
-export function findRetainers(nodes: SnapshotNodes): Retainers {
+export function findRetainers(nodes: SnapshotNodes, running: Running = 'root'): Retainers {
   const edge = new Uint32Array(nodes.count).fill(NONE);
   const parent = new Uint32Array(nodes.count).fill(NONE);
   const order = new Uint32Array(nodes.count);
@@ -45,9 +50,9 @@ export function findRetainers(nodes: SnapshotNodes): Retainers {
     for (let next = begin; next < length; next += 1) {
       const node = order[next] as number;
       const { from, to } = nodes.edges(node);
-      const isRoot = nodes.kind(node) === 'synthetic';
+      const hasRunning = running === 'last' && nodes.kind(node) === 'synthetic';
       const isLastResort = (by: number, target: number) =>
-        (isRoot && nodes.edgeName(by) === RUNNING) || isPassing(nodes, target);
+        (hasRunning && nodes.edgeName(by) === RUNNING) || isPassing(nodes, target);
       for (let by = from; by < to; by += 1) {
         if (nodes.isWeak(node, by)) continue;
         const target = nodes.target(by);

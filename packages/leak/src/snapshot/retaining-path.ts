@@ -2,8 +2,11 @@ import { NONE, type Retainers } from './retainers.js';
 import type { SnapshotNodes } from './snapshot-nodes.js';
 
 const LONGEST_LABEL = 120;
-/** Node's object for an ECMAScript module. */
-const MODULE = 'ModuleWrap';
+/** Objects for a module, and where they have its place: Node's own for ECMAScript modules, Vite's in Vitest. */
+const MODULES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ModuleWrap', ['url']],
+  ['EvaluatedModuleNode', ['file', 'id', 'url']],
+]);
 /** Links of a chain that repeat: `next: Node` alone, or with what lies between two of them. */
 const LONGEST_PERIOD = 4;
 /** A path that repeats nothing and is longer than this says nothing more at its middle. */
@@ -66,7 +69,8 @@ function repeatAt(steps: readonly string[], at: number): { period: number; times
 
 function label(nodes: SnapshotNodes, edge: number, node: number): string {
   const kind = nodes.kind(node);
-  if (kind === 'object' && nodes.name(node) === MODULE) return moduleLabel(nodes, node);
+  const places = kind === 'object' ? MODULES.get(nodes.name(node)) : undefined;
+  if (places !== undefined) return moduleLabel(nodes, node, places);
   const own =
     kind === 'closure' ? `${nodes.name(node)}()` : kind === 'string' ? '(string)' : nodes.name(node);
   const name = own === '' ? `(${kind})` : own;
@@ -78,12 +82,15 @@ function label(nodes: SnapshotNodes, edge: number, node: number): string {
 }
 
 /** `/srv/shop/cart.mjs: ModuleWrap`, as the snapshot itself names CommonJS modules: `/srv/shop/cart.js: Module`. */
-function moduleLabel(nodes: SnapshotNodes, node: number): string {
+function moduleLabel(nodes: SnapshotNodes, node: number, places: readonly string[]): string {
   const { from, to } = nodes.edges(node);
   for (let edge = from; edge < to; edge += 1) {
-    if (nodes.edgeKind(edge) !== 'property' || nodes.edgeName(edge) !== 'url') continue;
-    const url = nodes.name(nodes.target(edge));
-    return `${url.replace(/^file:\/\//, '').slice(-LONGEST_LABEL)}: ${MODULE}`;
+    if (nodes.edgeKind(edge) !== 'property' || !places.includes(nodes.edgeName(edge))) continue;
+    const text = nodes.target(edge);
+    // Text that was put together from parts is not in the snapshot.
+    if (nodes.kind(text) !== 'string') continue;
+    const url = nodes.name(text);
+    return `${url.replace(/^file:\/\//, '').slice(-LONGEST_LABEL)}: ${nodes.name(node)}`;
   }
-  return MODULE;
+  return nodes.name(node);
 }

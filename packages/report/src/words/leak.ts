@@ -83,12 +83,17 @@ const ENGINE_STEP =
 
 /** V8's own steps between two of the program's. */
 const BETWEEN = /^(context|previous): system \/ Context$|^table: \(array\)$/;
-/** The module that a path leads through, as Node.js and heap snapshots name it. */
-const MODULE_STEP = /^(.+): Module(Wrap)?$/;
+/** The module that a path leads through, as Node.js, Vite and heap snapshots name it. */
+const MODULE_STEP = /^(.+): (Module|ModuleWrap|EvaluatedModuleNode)$/;
+/** A namespace object has the same name as a module of CommonJS. */
+const NAMESPACE = /^\w+: Module$/;
 
-/** Of a path what the program knows: from its last module on, or from the first step that is not the engine's. */
-function ownSteps(path: readonly string[]): readonly string[] {
-  const module = path.findLastIndex((step) => MODULE_STEP.test(step));
+/**
+ * Of a retaining path what the program knows: from the last module on, or from the first step that is not the engine's,
+ * without the engine's steps between.
+ */
+export function ownSteps(path: readonly string[]): readonly string[] {
+  const module = path.findLastIndex((step) => MODULE_STEP.test(step) && !NAMESPACE.test(step));
   const rest = path.slice(module + 1);
   const from = rest.findIndex((step) => !ENGINE_STEP.test(step));
   const own = rest.slice(Math.max(0, from)).filter((step) => !BETWEEN.test(step));
