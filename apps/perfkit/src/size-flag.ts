@@ -1,16 +1,7 @@
+import { type ByteUnit, byteUnits } from '@perf/schema';
 import { UsageError } from './usage-error.js';
 
-const SIZE = /^(\d+(?:\.\d+)?)\s*(B|kB|KB|KiB|MB|MiB|GB|GiB)$/;
-const BYTES: Readonly<Record<string, number>> = {
-  B: 1,
-  kB: 1e3,
-  KB: 1e3,
-  KiB: 2 ** 10,
-  MB: 1e6,
-  MiB: 2 ** 20,
-  GB: 1e9,
-  GiB: 2 ** 30,
-};
+const SIZE = new RegExp(`^(\\d+(?:\\.\\d+)?)\\s*(${Object.keys(byteUnits).join('|')})$`);
 
 /**
  * A number of bytes given by a flag; `undefined` if it is absent.
@@ -20,7 +11,7 @@ const BYTES: Readonly<Record<string, number>> = {
 export function sizeFlag(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const [, amount, unit = ''] = SIZE.exec(text) ?? [];
-  const bytes = Number(amount) * (BYTES[unit] ?? Number.NaN);
+  const bytes = Number(amount) * (byteUnits[unit as ByteUnit] ?? Number.NaN);
   if (bytes > 0 && Number.isFinite(bytes)) return bytes;
   throw new UsageError('usage/size', `--${flag} is "${text}".`, {
     seen: text,

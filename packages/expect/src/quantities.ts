@@ -1,20 +1,10 @@
+import { type ByteUnit, byteUnits } from '@perf/schema';
 import { ExpectError } from './expect-error.js';
 
 type TimeUnit = 'ms' | 's' | 'min';
-type ByteUnit = 'B' | 'kB' | 'KB' | 'KiB' | 'MB' | 'MiB' | 'GB' | 'GiB';
 type Spaced<Unit extends string> = `${number}${'' | ' '}${Unit}`;
 
 const MS: Readonly<Record<TimeUnit, number>> = { ms: 1, s: 1000, min: 60_000 };
-const BYTES: Readonly<Record<ByteUnit, number>> = {
-  B: 1,
-  kB: 1e3,
-  KB: 1e3,
-  KiB: 2 ** 10,
-  MB: 1e6,
-  MiB: 2 ** 20,
-  GB: 1e9,
-  GiB: 2 ** 30,
-};
 
 /** A time such as `300ms`, `5s` or `2min`. */
 export type Duration = Spaced<TimeUnit>;
@@ -54,7 +44,7 @@ export function leadOf(name: string, text: string): number {
 /** A number of bytes >= 0. */
 export function bytesOf(name: string, given: number | string): number {
   const [amount, unit] = typeof given === 'number' ? [given, 'B'] : split(given);
-  const bytes = amount * (BYTES[unit as ByteUnit] ?? Number.NaN);
+  const bytes = amount * (byteUnits[unit as ByteUnit] ?? Number.NaN);
   if (bytes >= 0 && Number.isFinite(bytes)) return bytes;
   throw wrong(name, given, 'a number of bytes, or a text such as 512B, 2KB or 1MiB');
 }

@@ -10,6 +10,7 @@ export type {
   WarmUp,
   WarmUpClass,
 } from './artifacts.js';
+export { type ByteUnit, byteUnits } from './byte-units.js';
 export type {
   Compared,
   ComparedContext,
