@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+
+/** Vitest's own number, but also two on two cores: many of these tests wait for processes that they started. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 /** How every package is tested: in real Node processes, on the sources of the workspace, nothing mocked. */
 export function perfTests(options = {}) {
@@ -9,6 +13,7 @@ export function perfTests(options = {}) {
       include: ['test/**/*.test.ts'],
       environment: 'node',
       pool: 'forks',
+      maxWorkers,
       testTimeout: 30_000,
       ...options,
     },
