@@ -184,6 +184,7 @@ describe.concurrent('a hunt in a fresh process', () => {
     'shortTimers',
     'fillingCache',
     'largeCache',
+    'contexts',
   ])(
     'calls nothing leaking in %s',
     async (name) => {

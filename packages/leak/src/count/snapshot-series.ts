@@ -85,6 +85,8 @@ const TABLE = '(array)';
 const LIMITED_SHARE = 0.5;
 /** Objects to look at for the limit of a container: the one that has it, and the one that has that. */
 const MOST_OWNERS = 2;
+/** References of an object that may be one with a limit: all properties of a dictionary are too many to ask for. */
+const MOST_FIELDS = 200;
 /** Of what was made in all windows and is still there, the class must have gained this part: else others went for it. */
 const NET_SHARE = 0.5;
 
@@ -140,7 +142,7 @@ export class SnapshotSeries {
       let at = found.get(id) ?? NONE;
       while (at !== NONE && owners.length < MOST_OWNERS) {
         at = parent[at] as number;
-        if (at === NONE || nodes.kind(at) !== 'object' || nodes.name(at).startsWith('system / ')) break;
+        if (at === NONE || !isOwner(nodes, at)) break;
         owners.push(nodes.id(at));
       }
       return owners;
@@ -266,6 +268,13 @@ function tallyOf(nodes: SnapshotNodes, iterations: number, newest: readonly numb
     entry.survivorBytes[window] = (entry.survivorBytes[window] ?? 0) + size;
   }
   return { classes, iterations, newest: greatest, total: all };
+}
+
+function isOwner(nodes: SnapshotNodes, node: number): boolean {
+  const { from, to } = nodes.edges(node);
+  return (
+    nodes.kind(node) === 'object' && !nodes.name(node).startsWith('system / ') && to - from <= MOST_FIELDS
+  );
 }
 
 /** Whether a node's retaining path leads through an object of these ids. */

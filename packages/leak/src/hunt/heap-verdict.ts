@@ -23,6 +23,8 @@ export interface Since {
   readonly iterations: number;
   /** Bytes until the heap is full. */
   readonly room: number;
+  /** Bytes that each iteration adds outside of it, at most. */
+  readonly external: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Since {
  * Counts see what bytes do not, one small object per iteration, and what came later sees whether growth goes on: where
  * bytes could have seen what was counted and do not, or the containers that grew gained no more, it ended. Where bytes grow
  * evenly and nothing that is counted does, the heap's size while it was counted decides. Growth of caches that tell their
- * limit ends there, if the heap has room for it.
+ * limit ends there, if there is room for it.
  */
 export async function heapVerdict(
   bytes: GrowthVerdict,
@@ -60,7 +62,7 @@ export async function heapVerdict(
 async function fillingUp(
   bytes: GrowthVerdict,
   counted: Counted,
-  { iterations, room }: Since,
+  { iterations, room, external }: Since,
 ): Promise<HeapVerdict | undefined> {
   if (counted.limits.size === 0) return undefined;
   const later = await counted.later();
@@ -76,7 +78,7 @@ async function fillingUp(
   }
   const perIteration = bytes.verdict === 'leaking' ? bytes.perIteration : countedRate(counted);
   const left = Math.max(0, ...filled.map(({ limit }) => limit?.iterations ?? 0));
-  if (filled.length === 0 || left * perIteration.high > room) return undefined;
+  if (filled.length === 0 || left * (perIteration.high + external) > room) return undefined;
   const sensitivity = Math.min(bytes.sensitivity, SEEN_BY_COUNTING);
   return { verdict: { verdict: 'saturating', perIteration, sensitivity }, filled };
 }

@@ -3,11 +3,12 @@ import type { Warning } from '@perf/schema/core';
 import type { Counted } from '../count/count-growth.js';
 import type { GrowthVerdict } from '../growth/judge-growth.js';
 import { HeldLog } from '../held/held-log.js';
+import type { HeldResource } from '../held/read-held.js';
 import type { OpenByKind, Subject } from '../subject/subject.js';
 import { blockSize } from './block-size.js';
 import { beginning, counted, NOT_COUNTED } from './counts.js';
 import { heapVerdict } from './heap-verdict.js';
-import { endingWith, withoutIdle, withoutOverhead } from './native-memory.js';
+import { endingWith, withoutFreePages, withoutIdle, withoutOverhead } from './native-memory.js';
 import { more } from './opened.js';
 import type { FilledContainer, HuntPlan } from './plan.js';
 import { judgeLog, runBlocks, type Verdicts } from './run-blocks.js';
@@ -42,7 +43,7 @@ export interface Hunt {
  *    them where something grew, with what holds it and where it was allocated.
  * 2. Without instruments: blocks of iterations with a reading after each of bytes, descriptors and handles.
  * 3. As many blocks again where something is in doubt; native memory that seems to leak is held against blocks that do
- *    nothing.
+ *    nothing, and has to go on when V8 gives back what it does not need.
  * 4. Counts once more where bytes grow and the first counts saw nothing.
  *
  * Rejects with what the subject throws, or with the signal's reason.
@@ -58,6 +59,7 @@ export async function hunt(subject: Subject, plan: HuntPlan): Promise<Hunt> {
       : await counted(subject, plan, { affordable: begun, isSuspected: false });
   const isKnown = counts.counted?.verdict === 'leaking';
   const isAllowed = (counts.counted?.allowed.length ?? 0) > 0;
+  const isDoubtful = (resource: HeldResource) => leavesDoubt(verdicts, resource, isKnown || isAllowed);
   const limits = { untilMs: performance.now() + plan.patienceMs, signal };
   const iterations =
     plan.iterations ?? (await blockSize(subject, { ...plan, ...limits, blocks: most + WARMUP_BLOCKS }));
@@ -72,18 +74,17 @@ export async function hunt(subject: Subject, plan: HuntPlan): Promise<Hunt> {
   const before = await subject.openByKind();
   await runBlocks(subject, log, first, blocks);
   let verdicts = judgeLog(log, plan.floors);
-  if (most > first && isDoubtful(verdicts, isKnown || isAllowed)) {
+  if (most > first && [...verdicts.keys()].some(isDoubtful)) {
     await runBlocks(subject, log, most, blocks);
     verdicts = judgeLog(log, plan.floors);
   }
   verdicts = withoutOverhead(verdicts);
   const opened = more(before, await subject.openByKind());
+  const confirming = { ...limits, blocks: BLOCKS, floors: plan.floors };
   if (verdicts.get('rss')?.verdict === 'leaking')
-    verdicts = await withoutIdle(verdicts, log, subject.idle(), {
-      ...limits,
-      blocks: BLOCKS,
-      floors: plan.floors,
-    });
+    verdicts = await withoutIdle(verdicts, log, subject.idle(), confirming);
+  if (isDoubtful('rss'))
+    verdicts = withoutOverhead(await withoutFreePages(verdicts, log, subject, confirming));
   const heap = verdicts.get('heap') as GrowthVerdict;
   const grows = heap.verdict === 'leaking' || heap.verdict === 'undecided';
   const complete = log.length > first;
@@ -94,6 +95,7 @@ export async function hunt(subject: Subject, plan: HuntPlan): Promise<Hunt> {
   const { verdict, filled } = await heapVerdict(heap, counts.counted, {
     iterations: isKnown ? done : 0,
     room: await roomIn(subject, plan, log),
+    external: Math.max(0, verdicts.get('external')?.perIteration.high ?? 0),
   });
   const isFilling = filled.some(({ limit }) => limit !== undefined);
   const others = isFilling ? endingWith(verdict, verdicts) : verdicts;
@@ -106,13 +108,14 @@ async function roomIn(subject: Subject, { budget }: HuntPlan, log: HeldLog): Pro
   return most - (log.readings('heap').at(-1) as number);
 }
 
-/** Whether more blocks are worth their time. Counts that found the leak settle the heap. */
-function isDoubtful(verdicts: Verdicts, isKnown: boolean): boolean {
+/** Whether more blocks are worth their time for a resource. Counts that found the leak settle the heap. */
+function leavesDoubt(verdicts: Verdicts, resource: HeldResource, isKnown: boolean): boolean {
+  const found = verdicts.get(resource);
+  if (found === undefined) return false;
+  const { verdict, perIteration } = found;
+  if (resource === 'heap') return !isKnown && (verdict === 'leaking' || verdict === 'undecided');
+  // Where the heap grows, native memory goes up and down with it.
   const heap = verdicts.get('heap')?.perIteration.estimate ?? 0;
-  return [...verdicts].some(([resource, { verdict, perIteration }]) => {
-    if (resource === 'heap') return !isKnown && (verdict === 'leaking' || verdict === 'undecided');
-    // Where the heap grows, native memory goes up and down with it.
-    const isOfHeap = isKnown && perIteration.estimate < TIMES_HEAP * heap;
-    return verdict === 'leaking' || (verdict === 'undecided' && !isOfHeap);
-  });
+  const isOfHeap = isKnown && perIteration.estimate < TIMES_HEAP * heap;
+  return verdict === 'leaking' || (verdict === 'undecided' && !isOfHeap);
 }

@@ -1,4 +1,4 @@
-import type { GrowthVerdict } from '../growth/judge-growth.js';
+import { FEWEST_BLOCKS, type GrowthVerdict } from '../growth/judge-growth.js';
 import { HeldLog } from '../held/held-log.js';
 import type { Limits, Subject } from '../subject/subject.js';
 import { type Floors, judgeLog, runBlocks, type Verdicts } from './run-blocks.js';
@@ -20,6 +20,36 @@ export async function withoutIdle(
   const atRest = judgeLog(idle, floors).get('rss') as GrowthVerdict;
   const isMore = rss.perIteration.low > atRest.perIteration.high;
   return isMore ? verdicts : new Map(verdicts).set('rss', { ...rss, verdict: 'undecided' });
+}
+
+/** Iterations of a block that confirms, in those of one before: half as many blocks then grow as much. */
+const TIMES_LONGER = 2;
+
+/**
+ * The verdict on native memory from blocks of their own, before each reading of which V8 gives back all memory that its
+ * heap does not need: its pages become resident over thousands of iterations, which otherwise looks like native memory.
+ *
+ * @returns As it was where there is no inspector, which alone has V8 do so, or no time.
+ *
+ * Source: V8's LowMemoryNotification, by HeapProfiler.collectGarbage.
+ */
+export async function withoutFreePages(
+  verdicts: Verdicts,
+  log: HeldLog,
+  subject: Subject,
+  { floors, blocks, ...limits }: Limits & { readonly floors: Floors; readonly blocks: number },
+): Promise<Verdicts> {
+  const inspector = await subject.inspector().catch(() => undefined);
+  if (inspector === undefined) return verdicts;
+  const settle = async () => {
+    await inspector.post('HeapProfiler.collectGarbage');
+    return subject.settle();
+  };
+  const iterations = TIMES_LONGER * (log.iterations()[1] as number);
+  const trimmed = new HeldLog(blocks + 1);
+  await runBlocks({ ...subject, settle }, trimmed, blocks, { ...limits, iterations });
+  const rss = judgeLog(trimmed, floors).get('rss');
+  return trimmed.length <= FEWEST_BLOCKS || rss === undefined ? verdicts : new Map(verdicts).set('rss', rss);
 }
 
 /**
