@@ -125,6 +125,19 @@ describe.concurrent('a hunt in a fresh process', () => {
   );
 
   it(
+    'begins the path at the module, not at what calls the probe',
+    async () => {
+      const { culprit } = findingOn(await hunted('moduleVariable'), 'heap');
+      const path = culprit?.path ?? [];
+      const module = path.findIndex((step) => step.endsWith('cases.mjs: ModuleWrap'));
+      expect(module).toBeGreaterThan(0);
+      expect(path.slice(module).join(' ')).toMatch(/ofModule: Map/);
+      expect(path.join(' ')).not.toMatch(/current_microtask/);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'says of a leaking timer what it would call',
     async () => {
       const { culprit } = findingOn(await hunted('timers'), 'heap');
