@@ -101,6 +101,12 @@ describe('leaks', () => {
     expect(leakSentence(steady)).toContain('it could have seen 16 B per iteration.');
   });
 
+  test('that are undecided come with what would decide', () => {
+    expect(leakSentence({ ...steady, verdict: 'undecided' })).toMatch(
+      /is undecided in heap: .*; it could have seen 16 B per iteration\. More processes .* would decide\.$/,
+    );
+  });
+
   test('that are steady in several resources are told once', () => {
     const rss: LeakSummary = { ...steady, resource: 'rss' };
     expect(leakSentences([leaking, steady, rss])).toEqual([

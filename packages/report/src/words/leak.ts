@@ -44,7 +44,7 @@ export function leakSentence(leak: LeakSummary): string {
     leaking: `leaks ${what}: ${growthText(leak)}.${exhaustionText(leak)}`,
     saturating: `grows in ${what} ${endText(leak)}: ${growthText(leak)}.`,
     steady: `is steady in ${what}: ${growthText(leak)}; it could have seen ${least}.`,
-    undecided: `is undecided in ${what}: ${growthText(leak)}; it could have seen ${least}.`,
+    undecided: `is undecided in ${what}: ${growthText(leak)}; it could have seen ${least}. More processes (--processes) or more blocks (blocks of leak()) would decide.`,
   }[verdict];
   const held = leak.culprit === undefined ? '' : ` ${culpritText(leak.culprit)}`;
   return `${nameIn(probe)} ${said}${held}`;
