@@ -1,4 +1,4 @@
-// How people use published packages, well and badly: cases of leak-libraries.mjs, which copies this file to where it has
+// How people use published packages, well and badly: cases of leak-kinds.mjs --libraries, which copies this file to where it has
 // installed them.
 import { createServer, get } from 'node:http';
 import { fileURLToPath } from 'node:url';

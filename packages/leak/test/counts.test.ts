@@ -123,9 +123,12 @@ describe('a series of snapshots', () => {
       range(15, 165),
     ]);
     expect(last.growing).toEqual([{ name: 'C', count: 30, bytes: 960, rates: [32, 32, 32] }]);
-    expect(series.culprit({ containers: [], allow: [], limiting: [] }).path).toEqual(['[]: Holder', '[]: C']);
+    expect(series.culprit({ containers: [], open: [], allow: [], limiting: [] }).path).toEqual([
+      '[]: Holder',
+      '[]: C',
+    ]);
     expect(
-      series.culprit({ containers: [], allow: [{ source: 'Holder', flags: '' }], limiting: [] }),
+      series.culprit({ containers: [], open: [], allow: [{ source: 'Holder', flags: '' }], limiting: [] }),
     ).toMatchObject({
       path: [],
       allowed: [['[]: Holder', '[]: C']],

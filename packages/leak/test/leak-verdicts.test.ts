@@ -125,6 +125,16 @@ describe.concurrent('a hunt in a fresh process', () => {
   );
 
   it(
+    'takes nothing else for what such a cache holds',
+    async () => {
+      const rare = await hunted('cacheAndRareBuffers');
+      expect(findingOn(rare, 'external').verdict).toBe('leaking');
+      expect(findingOn(await hunted('cacheAndAllowed'), 'heap').verdict).toBe('saturating');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'begins the path at the module, not at what calls the probe',
     async () => {
       const { culprit } = findingOn(await hunted('moduleVariable'), 'heap');

@@ -88,11 +88,12 @@ describe('leaks', () => {
       '()',
       'context: system / Context',
       'carts: Map',
+      '[]: Module',
       'table: (array)',
       'Cart',
     ];
     expect(leakSentence({ ...leaking, culprit: { path } })).toMatch(
-      /Held by … › \/srv\/shop\/cart\.mjs › carts: Map › Cart\.$/,
+      /Held by … › \/srv\/shop\/cart\.mjs › carts: Map › \[\]: Module › Cart\.$/,
     );
   });
 
@@ -103,7 +104,7 @@ describe('leaks', () => {
 
   test('that are undecided come with what would decide', () => {
     expect(leakSentence({ ...steady, verdict: 'undecided' })).toMatch(
-      /is undecided in heap: .*; it could have seen 16 B per iteration\. More processes .* would decide\.$/,
+      /is undecided in heap: .*; it could have seen 16 B per iteration\. More iterations, .* would decide\.$/,
     );
   });
 

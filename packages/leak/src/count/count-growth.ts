@@ -42,7 +42,7 @@ export interface Counted {
   readonly iterations: readonly number[];
   readonly growing: readonly ClassGrowth[];
   readonly containers: readonly GrowingContainer[];
-  /** How many the containers that grew may hold, by their number, where nothing else grew. */
+  /** How many the containers that grew may hold, by their number, where nothing else grew but what is allowed. */
   readonly limits: ReadonlyMap<number, Limit>;
   /** Containers that grew and stopped: caches that are full. */
   readonly filled: readonly GrowingContainer[];
@@ -167,8 +167,10 @@ async function concluded(
   const isSuspect = growing.length > 0 || containers.length > 0;
   const hasEnded = isWhole && (ended.length > 0 || filled.length > 0);
   const limits = await limitsOf(sources, containers);
+  const open = containers.filter(({ index }) => !limits.has(index)).map(({ id }) => id);
   const { path, constructors, allowed, isLimited, isMost } = await parser.culprit({
     containers: [...containers, ...filled].map(({ id }) => id),
+    open,
     allow: allow.map(({ source, flags }) => ({ source, flags: flags.replace(/[gy]/g, '') })),
     limiting: [...limits.values()].map(({ owner }) => owner),
   });
@@ -186,7 +188,7 @@ async function concluded(
     iterations: done,
     growing,
     containers,
-    limits: isLimited && limits.size === containers.length ? limits : new Map(),
+    limits: isLimited ? limits : new Map(),
     filled,
     later: () => census.later('growing'),
     bytesPerIteration: total === 0 ? 0 : gained / total,
@@ -206,7 +208,9 @@ async function limitsOf(
   const owners = await parser.owners(containers.map(({ id }) => id));
   for (const [at, { index, size }] of containers.entries()) {
     const limit = await limitOf(inspector, owners[at] ?? [], size).catch((cause: unknown) => {
-      throw uncounted(cause);
+      if (cause instanceof LeakError) throw cause;
+      // The owner is gone by now, say.
+      return undefined;
     });
     if (limit !== undefined) limits.set(index, limit);
   }

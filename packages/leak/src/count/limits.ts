@@ -22,7 +22,7 @@ interface Property {
 const GROUP = 'perfkit-limits';
 
 /**
- * The limit that the owners of a container set, as fields or in their options: a number above its size. Calls no code of
+ * The limit that the owners of a container set, as fields or in their options: a number not below its size. Calls no code of
  * the program.
  *
  * @param owners - Ids in heap snapshots, nearest first.

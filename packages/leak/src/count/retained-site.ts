@@ -134,17 +134,17 @@ export async function siteOf(inspector: Inspector, caller: Caller): Promise<Site
 /** The code of scripts as V8 has it, by their ids; what it does not tell is left out. */
 async function loadedCode(inspector: Inspector, scriptIds: readonly string[]): Promise<Map<string, string>> {
   const codes = new Map<string, string>();
-  try {
-    await inspector.post('Debugger.enable');
-    for (const scriptId of new Set(scriptIds)) {
-      const { scriptSource } = (await inspector.post('Debugger.getScriptSource', { scriptId })) as {
-        scriptSource: string;
-      };
-      codes.set(scriptId, scriptSource);
-    }
-    await inspector.post('Debugger.disable');
-  } catch {
-    // The files say it as well, mostly.
+  const ask = async (method: string, params?: object) => {
+    // A script may be gone, and an inspector refuse: the files say it as well, mostly.
+    return inspector.post(method, params).catch(() => undefined);
+  };
+  await ask('Debugger.enable');
+  for (const scriptId of new Set(scriptIds)) {
+    const answer = (await ask('Debugger.getScriptSource', { scriptId })) as
+      | { scriptSource: string }
+      | undefined;
+    if (answer !== undefined) codes.set(scriptId, answer.scriptSource);
   }
+  await ask('Debugger.disable');
   return codes;
 }

@@ -43,7 +43,7 @@ export interface SeriesCulprit {
   readonly path: readonly string[];
   /** Paths of growth that is allowed. */
   readonly allowed: readonly (readonly string[])[];
-  /** Whether all that grew hangs on objects that limit it. */
+  /** Whether all that grew hangs on objects that limit it, or is allowed. */
   readonly isLimited: boolean;
   /** Whether the path is that of most bytes: what has a limit or is allowed may have more. */
   readonly isMost: boolean;
@@ -55,6 +55,8 @@ export interface CulpritQuestion {
   readonly containers: readonly number[];
   /** Growth on a path with a step that matches is left out. */
   readonly allow: readonly Pattern[];
+  /** Those of them that grow and tell no limit. */
+  readonly open: readonly number[];
   /** Ids of objects that limit what hangs on them. */
   readonly limiting: readonly number[];
 }
@@ -154,7 +156,7 @@ export class SnapshotSeries {
    *
    * Cost: O(nodes + edges) of the last snapshot.
    */
-  culprit({ containers, allow, limiting }: CulpritQuestion): SeriesCulprit {
+  culprit({ containers, open, allow, limiting }: CulpritQuestion): SeriesCulprit {
     const [first] = this.#tallies;
     const last = this.#tallies.at(-1);
     const nodes = this.#last;
@@ -177,11 +179,13 @@ export class SnapshotSeries {
     const ends = groups.length > 0 ? groups : nodesOf(nodes, containers).map((node) => ({ node, bytes: 0 }));
     const patterns = allow.map(({ source, flags }) => new RegExp(source, flags));
     const limits = new Set(limiting);
+    const isAllowed = (path: readonly string[]) =>
+      path.some((step) => patterns.some((pattern) => pattern.test(step)));
     const allowed: string[][] = [];
     const limited: { readonly path: string[]; readonly bytes: number }[] = [];
     for (const { node, bytes } of ends) {
       const path = [...retainingPath(nodes, retainers, node), ...callbackOf(nodes, node, first.newest)];
-      if (path.some((step) => patterns.some((pattern) => pattern.test(step)))) allowed.push(path);
+      if (isAllowed(path)) allowed.push(path);
       else if (hangsOn(nodes, retainers, { node, ids: limits })) limited.push({ path, bytes });
       else {
         const isMost = allowed.length + limited.length === 0;
@@ -189,7 +193,10 @@ export class SnapshotSeries {
       }
     }
     const grown = total(growing.filter(({ name }) => name !== TABLE).map(({ bytes }) => bytes));
-    const isLimited = limited.length > 0 && total(limited.map(({ bytes }) => bytes)) >= LIMITED_SHARE * grown;
+    const isLimited =
+      limited.length > 0 &&
+      nodesOf(nodes, open).every((node) => isAllowed(retainingPath(nodes, retainers, node))) &&
+      total(limited.map(({ bytes }) => bytes)) >= LIMITED_SHARE * grown;
     return { constructors, path: limited[0]?.path ?? [], allowed, isLimited, isMost: allowed.length === 0 };
   }
 

@@ -58,25 +58,36 @@ export async function heapVerdict(
   return { verdict: { verdict: 'leaking', perIteration: rate, sensitivity }, filled: [] };
 }
 
-/** Caches on their way to their limits, if that is all that grows and the heap has room for them. */
+/** Bytes are those of what was counted if they grow at no more than so many times its rate. */
+const SAME_RATE = 1.5;
+
+/** Caches on their way to their limits, if that is all that grows and there is room for them. */
 async function fillingUp(
   bytes: GrowthVerdict,
   counted: Counted,
   { iterations, room, external }: Since,
 ): Promise<HeapVerdict | undefined> {
-  if (counted.limits.size === 0) return undefined;
+  const { limits, containers } = counted;
+  const rate = countedRate(counted);
+  const isMore = bytes.verdict === 'leaking' && bytes.perIteration.low > SAME_RATE * rate.high;
+  if (limits.size === 0 || isMore) return undefined;
   const later = await counted.later();
-  if (haveStopped(later, counted, iterations)) return undefined;
+  const isNamed = later.every(({ index }) => containers.some((container) => container.index === index));
+  if (!isNamed || haveStopped(later, counted, iterations)) return undefined;
   const done = total(counted.iterations);
   const filled: FilledContainer[] = [];
-  for (const { index, since: _, ...container } of later) {
-    const limit = counted.limits.get(index);
-    if (limit === undefined || limit.size < container.size) return undefined;
-    const rate = total(container.gains) / done;
-    const left = Math.ceil((limit.size - container.size) / rate);
-    filled.push({ ...container, limit: { name: limit.name, size: limit.size, iterations: left } });
+  for (const { index } of containers) {
+    const found = later.find((container) => container.index === index);
+    const limit = limits.get(index);
+    // One without a limit is allowed to grow.
+    if (found === undefined || limit === undefined) continue;
+    const { name, of, size, gains } = found;
+    if (limit.size < size) return undefined;
+    const left = Math.ceil((limit.size - size) / (total(gains) / done));
+    const ahead = { name: limit.name, size: limit.size, iterations: left };
+    filled.push({ name, of, size, gains, ...(left > 0 && { limit: ahead }) });
   }
-  const perIteration = bytes.verdict === 'leaking' ? bytes.perIteration : countedRate(counted);
+  const perIteration = bytes.verdict === 'leaking' ? bytes.perIteration : rate;
   const left = Math.max(0, ...filled.map(({ limit }) => limit?.iterations ?? 0));
   if (filled.length === 0 || left * (perIteration.high + external) > room) return undefined;
   const sensitivity = Math.min(bytes.sensitivity, SEEN_BY_COUNTING);

@@ -42,9 +42,10 @@ export interface Hunt {
  * 1. Exact counts of objects and of the contents of containers between a few iterations, while the heap is small; more of
  *    them where something grew, with what holds it and where it was allocated.
  * 2. Without instruments: blocks of iterations with a reading after each of bytes, descriptors and handles.
- * 3. As many blocks again where something is in doubt; native memory that seems to leak is held against blocks that do
- *    nothing, and has to go on when V8 gives back what it does not need.
+ * 3. As many blocks again where something is in doubt.
  * 4. Counts once more where bytes grow and the first counts saw nothing.
+ * 5. Native memory that seems to leak or is in doubt has to go on when V8 gives back what it does not need, and is held
+ *    against blocks that do nothing.
  *
  * Rejects with what the subject throws, or with the signal's reason.
  */
@@ -80,26 +81,30 @@ export async function hunt(subject: Subject, plan: HuntPlan): Promise<Hunt> {
   }
   verdicts = withoutOverhead(verdicts);
   const opened = more(before, await subject.openByKind());
-  const confirming = { ...limits, blocks: BLOCKS, floors: plan.floors };
-  if (verdicts.get('rss')?.verdict === 'leaking')
-    verdicts = await withoutIdle(verdicts, log, subject.idle(), confirming);
-  if (isDoubtful('rss'))
-    verdicts = withoutOverhead(await withoutFreePages(verdicts, log, subject, confirming));
   const heap = verdicts.get('heap') as GrowthVerdict;
   const grows = heap.verdict === 'leaking' || heap.verdict === 'undecided';
   const complete = log.length > first;
   if (begun !== undefined && complete && grows && !isKnown && !isAllowed)
     counts = await counted(subject, plan, { affordable: begun, isSuspected: true });
-  if (counts.counted === undefined) return { log, verdicts, opened, complete, filled: [], ...counts };
-  const done = log.iterations().at(-1) as number;
-  const { verdict, filled } = await heapVerdict(heap, counts.counted, {
-    iterations: isKnown ? done : 0,
-    room: await roomIn(subject, plan, log),
-    external: Math.max(0, verdicts.get('external')?.perIteration.high ?? 0),
-  });
-  const isFilling = filled.some(({ limit }) => limit !== undefined);
-  const others = isFilling ? endingWith(verdict, verdicts) : verdicts;
-  return { log, verdicts: new Map(others).set('heap', verdict), opened, complete, filled, ...counts };
+  let filled: readonly FilledContainer[] = [];
+  if (counts.counted !== undefined) {
+    const judged = await heapVerdict(heap, counts.counted, {
+      iterations: isKnown ? (log.iterations().at(-1) as number) : 0,
+      room: await roomIn(subject, plan, log),
+      external: Math.max(0, verdicts.get('external')?.perIteration.high ?? 0),
+    });
+    filled = judged.filled;
+    const growing = counts.counted.growing.map(({ name }) => name);
+    const isFilling = filled.some(({ limit }) => limit !== undefined);
+    const others = isFilling ? endingWith(judged.verdict, verdicts, growing) : verdicts;
+    verdicts = new Map(others).set('heap', judged.verdict);
+  }
+  const confirming = { ...limits, blocks: BLOCKS, floors: plan.floors };
+  if (isDoubtful('rss'))
+    verdicts = withoutOverhead(await withoutFreePages(verdicts, log, subject, confirming));
+  if (verdicts.get('rss')?.verdict === 'leaking')
+    verdicts = await withoutIdle(verdicts, log, subject.idle(), confirming);
+  return { log, verdicts, opened, complete, filled, ...counts };
 }
 
 /** Bytes until the heap is full. */

@@ -41,31 +41,40 @@ export async function withoutFreePages(
 ): Promise<Verdicts> {
   const inspector = await subject.inspector().catch(() => undefined);
   if (inspector === undefined) return verdicts;
+  let isRefused = false;
   const settle = async () => {
-    await inspector.post('HeapProfiler.collectGarbage');
+    await inspector.post('HeapProfiler.collectGarbage').catch(() => {
+      isRefused = true;
+    });
     return subject.settle();
   };
   const iterations = TIMES_LONGER * (log.iterations()[1] as number);
   const trimmed = new HeldLog(blocks + 1);
   await runBlocks({ ...subject, settle }, trimmed, blocks, { ...limits, iterations });
   const rss = judgeLog(trimmed, floors).get('rss');
-  return trimmed.length <= FEWEST_BLOCKS || rss === undefined ? verdicts : new Map(verdicts).set('rss', rss);
+  const isKnown = trimmed.length > FEWEST_BLOCKS && !isRefused && rss !== undefined;
+  return isKnown ? new Map(verdicts).set('rss', rss) : verdicts;
 }
 
+/** Objects that hold memory outside of the heap. */
+const BUFFER = /^(SharedArrayBuffer|ArrayBuffer|Buffer|FastBuffer|DataView|\w*(Int|Uint|Float)\d+\w*Array)$/;
+
 /**
- * What the objects of a cache hold outside of the heap ends with the cache: where nothing else grows on the heap, there
- * are no other objects to hold it.
+ * What the objects of a cache hold outside of the heap ends with the cache, where buffers are among them.
+ *
+ * @param heap - The heap's, of which the cache is all that grows.
+ * @param growing - Names of the classes that grow.
  */
-export function endingWith(heap: GrowthVerdict, verdicts: Verdicts): Verdicts {
+export function endingWith(heap: GrowthVerdict, verdicts: Verdicts, growing: readonly string[]): Verdicts {
   const ending = new Map(verdicts);
-  const { estimate: external } = verdicts.get('external')?.perIteration ?? { estimate: 0 };
-  for (const resource of ['external', 'rss'] as const) {
-    const found = verdicts.get(resource);
-    if (found?.verdict !== 'leaking') continue;
-    const isOfCache =
-      resource === 'external' || found.perIteration.low <= heap.perIteration.estimate + external;
-    if (isOfCache) ending.set(resource, { ...found, verdict: 'saturating' });
-  }
+  const external = verdicts.get('external');
+  const isOfCache = growing.some((name) => BUFFER.test(name));
+  if (external?.verdict === 'leaking' && isOfCache)
+    ending.set('external', { ...external, verdict: 'saturating' });
+  const rss = verdicts.get('rss');
+  const held = heap.perIteration.estimate + (isOfCache ? (external?.perIteration.estimate ?? 0) : 0);
+  if (rss?.verdict === 'leaking' && rss.perIteration.low <= held)
+    ending.set('rss', { ...rss, verdict: 'saturating' });
   return ending;
 }
 

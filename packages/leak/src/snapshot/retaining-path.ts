@@ -1,3 +1,4 @@
+import { pathOf } from '../count/source-place.js';
 import { NONE, type Retainers } from './retainers.js';
 import type { SnapshotNodes } from './snapshot-nodes.js';
 
@@ -7,6 +8,8 @@ const MODULES: ReadonlyMap<string, readonly string[]> = new Map([
   ['ModuleWrap', ['url']],
   ['EvaluatedModuleNode', ['file', 'id', 'url']],
 ]);
+/** What Node.js calls those of CommonJS, which it keeps by their files. */
+const COMMON_MODULE = 'Module';
 /** Links of a chain that repeat: `next: Node` alone, or with what lies between two of them. */
 const LONGEST_PERIOD = 4;
 /** A path that repeats nothing and is longer than this says nothing more at its middle. */
@@ -78,7 +81,9 @@ function label(nodes: SnapshotNodes, edge: number, node: number): string {
   const by = edgeKind === 'element' ? '[]' : nodes.edgeName(edge);
   // A number names a slot of V8's own, which tells nobody anything.
   const isNamed = kind !== 'synthetic' && by !== '' && !/^\d+$/.test(by);
-  return (isNamed ? `${by}: ${name}` : name).slice(0, LONGEST_LABEL);
+  const text = isNamed ? `${by}: ${name}` : name;
+  // The end of a file's path tells more than its beginning.
+  return name === COMMON_MODULE ? text.slice(-LONGEST_LABEL) : text.slice(0, LONGEST_LABEL);
 }
 
 /** `/srv/shop/cart.mjs: ModuleWrap`, as the snapshot itself names CommonJS modules: `/srv/shop/cart.js: Module`. */
@@ -89,8 +94,7 @@ function moduleLabel(nodes: SnapshotNodes, node: number, places: readonly string
     const text = nodes.target(edge);
     // Text that was put together from parts is not in the snapshot.
     if (nodes.kind(text) !== 'string') continue;
-    const url = nodes.name(text);
-    return `${url.replace(/^file:\/\//, '').slice(-LONGEST_LABEL)}: ${nodes.name(node)}`;
+    return `${pathOf(nodes.name(text)).slice(-LONGEST_LABEL)}: ${nodes.name(node)}`;
   }
   return nodes.name(node);
 }

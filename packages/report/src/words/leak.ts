@@ -44,7 +44,7 @@ export function leakSentence(leak: LeakSummary): string {
     leaking: `leaks ${what}: ${growthText(leak)}.${exhaustionText(leak)}`,
     saturating: `grows in ${what} ${endText(leak)}: ${growthText(leak)}.`,
     steady: `is steady in ${what}: ${growthText(leak)}; it could have seen ${least}.`,
-    undecided: `is undecided in ${what}: ${growthText(leak)}; it could have seen ${least}. More processes (--processes) or more blocks (blocks of leak()) would decide.`,
+    undecided: `is undecided in ${what}: ${growthText(leak)}; it could have seen ${least}. More iterations, more processes or a quieter machine would decide.`,
   }[verdict];
   const held = leak.culprit === undefined ? '' : ` ${culpritText(leak.culprit)}`;
   return `${nameIn(probe)} ${said}${held}`;
@@ -83,17 +83,15 @@ const ENGINE_STEP =
 
 /** V8's own steps between two of the program's. */
 const BETWEEN = /^(context|previous): system \/ Context$|^table: \(array\)$/;
-/** The module that a path leads through, as Node.js, Vite and heap snapshots name it. */
-const MODULE_STEP = /^(.+): (Module|ModuleWrap|EvaluatedModuleNode)$/;
-/** A namespace object has the same name as a module of CommonJS. */
-const NAMESPACE = /^\w+: Module$/;
+/** The module that a path leads through, by its file, as Node.js, Vite and heap snapshots name it. */
+const MODULE_STEP = /^(.*[\\/].*): (Module|ModuleWrap|EvaluatedModuleNode)$/;
 
 /**
  * Of a retaining path what the program knows: from the last module on, or from the first step that is not the engine's,
  * without the engine's steps between.
  */
 export function ownSteps(path: readonly string[]): readonly string[] {
-  const module = path.findLastIndex((step) => MODULE_STEP.test(step) && !NAMESPACE.test(step));
+  const module = path.findLastIndex((step) => MODULE_STEP.test(step));
   const rest = path.slice(module + 1);
   const from = rest.findIndex((step) => !ENGINE_STEP.test(step));
   const own = rest.slice(Math.max(0, from)).filter((step) => !BETWEEN.test(step));
