@@ -1,8 +1,9 @@
 import { type ConstructorGrowth, constructorOf } from '../snapshot/constructors.js';
 import { findCulprits } from '../snapshot/find-culprit.js';
-import { findRetainers, NONE, type Retainers, type Running } from '../snapshot/retainers.js';
+import { findRetainers, type Retainers, type Running } from '../snapshot/retainers.js';
 import { callbackOf, retainingPath } from '../snapshot/retaining-path.js';
 import type { SnapshotNodes } from '../snapshot/snapshot-nodes.js';
+import { hangsOn, ownersOf } from './owners.js';
 import { type Course, courseOf, type LeastGrowth } from './sustained.js';
 
 /** Kinds to give at most. */
@@ -85,10 +86,6 @@ interface Tally {
 const TABLE = '(array)';
 /** Growth is that of caches with a limit if they hold this part of it, and nothing else holds enough for a leak. */
 const LIMITED_SHARE = 0.5;
-/** Objects to look at for the limit of a container: the one that has it, and the one that has that. */
-const MOST_OWNERS = 2;
-/** References of an object that may be one with a limit: all properties of a dictionary are too many to ask for. */
-const MOST_FIELDS = 200;
 /** Of what was made in all windows and is still there, the class must have gained this part: else others went for it. */
 const NET_SHARE = 0.5;
 
@@ -137,18 +134,9 @@ export class SnapshotSeries {
   owners(containers: readonly number[]): number[][] {
     const nodes = this.#last;
     if (nodes === undefined) return containers.map(() => []);
-    const { parent } = this.#holders(nodes);
+    const retainers = this.#holders(nodes);
     const found = new Map(nodesOf(nodes, containers).map((node) => [nodes.id(node), node]));
-    return containers.map((id) => {
-      const owners: number[] = [];
-      let at = found.get(id) ?? NONE;
-      while (at !== NONE && owners.length < MOST_OWNERS) {
-        at = parent[at] as number;
-        if (at === NONE || !isOwner(nodes, at)) break;
-        owners.push(nodes.id(at));
-      }
-      return owners;
-    });
+    return containers.map((id) => ownersOf(nodes, retainers, found.get(id)));
   }
 
   /**
@@ -275,23 +263,6 @@ function tallyOf(nodes: SnapshotNodes, iterations: number, newest: readonly numb
     entry.survivorBytes[window] = (entry.survivorBytes[window] ?? 0) + size;
   }
   return { classes, iterations, newest: greatest, total: all };
-}
-
-function isOwner(nodes: SnapshotNodes, node: number): boolean {
-  const { from, to } = nodes.edges(node);
-  return (
-    nodes.kind(node) === 'object' && !nodes.name(node).startsWith('system / ') && to - from <= MOST_FIELDS
-  );
-}
-
-/** Whether a node's retaining path leads through an object of these ids. */
-function hangsOn(
-  nodes: SnapshotNodes,
-  { parent }: Retainers,
-  { node, ids }: { node: number; ids: ReadonlySet<number> },
-): boolean {
-  for (let at = node; at !== NONE; at = parent[at] as number) if (ids.has(nodes.id(at))) return true;
-  return false;
 }
 
 /** The nodes of these ids, in their order, without those that are gone. */
